@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { fault } from './fault.ts';
+
+// Direction overrides let a text read otherwise than it is stored, which a register cannot have. XML, in which
+// entries are exchanged, knows neither control characters nor U+FFFE and U+FFFF.
+const FORBIDDEN = '\\u202a-\\u202e\\u2066-\\u2069\\ufffe\\uffff';
+const LINE = new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029${FORBIDDEN}]*$`);
+const PARAGRAPH = new RegExp(`^[^\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f${FORBIDDEN}]*$`);
+
+function lengthOf(text: string): number {
+  let count = 0;
+  // A string's length counts 𠮷 twice; iterating counts what a reader counts.
+  for (const _ of text) count += 1;
+  return count;
+}
+
+function plain(pattern: RegExp, maxChars: number, tidy: (text: string) => string) {
+  return z
+    .string()
+    .overwrite((text) => tidy(text).normalize('NFC').trim())
+    .regex(pattern, { error: fault('text.forbidden'), abort: true })
+    .refine((text) => text.isWellFormed(), { error: fault('text.forbidden'), abort: true })
+    .refine((text) => text !== '', { error: fault('text.empty'), abort: true })
+    .refine((text) => lengthOf(text) <= maxChars, fault('text.tooLong'))
+    .meta({ minLength: 1, maxLength: maxChars });
+}
+
+/**
+ * One line of text, trimmed and in NFC, of 1 to `maxChars` code points. Rare characters of names (𠮷, 㐂) stay as
+ * they are; control characters, direction overrides and lone surrogates are refused, never silently dropped.
+ */
+export function line(maxChars: number) {
+  return plain(LINE, maxChars, (text) => text);
+}
+
+/** As `line`, with line feeds; CR LF becomes LF. */
+export function paragraph(maxChars: number) {
+  return plain(PARAGRAPH, maxChars, (text) => text.replace(/\r\n?/g, '\n'));
+}
