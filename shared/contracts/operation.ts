@@ -1,0 +1,75 @@
+import type * as z from 'zod';
+import type { Localised } from '../kernel/localised.ts';
+import type { ProblemCode } from './problems.ts';
+
+/** The Lambda functions that serve operations; each is a folder of `functions/`. */
+export const functionNames = ['registrar', 'imports', 'filings', 'titles', 'parties', 'reference'] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+/**
+ * The three kinds of route, never mixed on one address: `public` needs no token and shows public fields only;
+ * `own` is the caller's party; `office` is staff, with a user pool and an authoriser of their own.
+ */
+export const audiences = ['public', 'own', 'office'] as const;
+export type Audience = (typeof audiences)[number];
+
+/** OAuth scopes are coarse: the gateway checks them, and every handler checks party, mandate and role. */
+export const scopes = { own: 'register/own', office: 'office/act' } as const;
+
+/** Staff roles, given by groups of the staff user pool. */
+export const staffRoles = ['examiner', 'operator'] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+/**
+ * Which relation to the thing addressed an `own` operation asks of its caller.
+ * `party`: any enrolled party. `filing`: a party to the filing, or an agent with a mandate of one; others get 404.
+ * `consent`: a signer of a party to the filing. `named`: the party named in the body must be the caller's own.
+ */
+export const relations = ['party', 'filing', 'named'] as const;
+export type Relation = (typeof relations)[number];
+
+type Access =
+  | { readonly audience: 'public' }
+  | { readonly audience: 'own'; readonly relation: Relation }
+  | { readonly audience: 'office'; readonly role: StaffRole };
+
+/** One HTTP operation. Path parameters are named in braces, as in API Gateway's route keys. */
+export type OperationRow = Access & {
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: `/${string}`;
+  readonly function: FunctionName;
+  readonly summary: Localised;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly success: { readonly status: 200 | 201; readonly schema: z.ZodType; readonly mediaType?: string };
+  readonly problems: readonly ProblemCode[];
+  /** The reply is stored under the caller's `Idempotency-Key`, which the request must carry. */
+  readonly idempotent?: true;
+  /** The response carries an `ETag`; with `required` the request must carry `If-Match`. */
+  readonly etag?: 'answered' | 'required';
+};
+
+/** Keeps each row's literal types, which the typed handlers and the typed client are made of. */
+export function rows<const Rows extends readonly OperationRow[]>(list: Rows): Rows {
+  return list;
+}
+
+/** Every problem an operation can answer: its own, and those that follow from how it is called. */
+export function problemsOf(row: OperationRow): readonly ProblemCode[] {
+  const takesInput = row.params || row.query || row.body;
+  const related = row.audience === 'own' && row.relation === 'filing';
+  const codes: (ProblemCode | false)[] = [
+    ...row.problems,
+    takesInput !== undefined && 'invalid-request',
+    ...(row.body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
+    ...(row.audience === 'own' ? (['not-enrolled', 'choose-party', 'forbidden'] as const) : []),
+    ...(row.audience === 'office' ? (['forbidden'] as const) : []),
+    (related || row.path.includes('{')) && 'not-found',
+    ...(row.idempotent ? (['missing-idempotency-key', 'idempotency-key-reused', 'busy'] as const) : []),
+    ...(row.etag === 'required' ? (['missing-if-match', 'stale-version'] as const) : []),
+    'internal',
+  ];
+  return [...new Set(codes.filter((code) => code !== false))];
+}

@@ -1,0 +1,184 @@
+import * as z from 'zod';
+import { digestText } from '../../kernel/digest.ts';
+import { filingId, noticeId, partyId } from '../../kernel/id.ts';
+import { instant } from '../../kernel/instant.ts';
+import { line } from '../../kernel/plain-text.ts';
+import { documentReference } from '../../register/filing.ts';
+import { finding } from '../../register/finding.ts';
+import { filingStatuses } from '../../register/lifecycle.ts';
+import { rows } from '../operation.ts';
+import { filingLine, filingView } from '../views/filing-view.ts';
+import { filingPath, page, pageOf } from './parameters.ts';
+
+const draftForm = z
+  .record(z.string().max(64), z.json())
+  .describe('The form of the procedure, as far as it is filled in; its schema is at /v1/procedures/{id}');
+
+const draft = z.strictObject({ form: draftForm, documents: z.array(documentReference).max(100) });
+
+const onBehalf = partyId.optional().describe('The party acted for; the caller’s own where left out');
+
+const examination = z.strictObject({
+  complete: z.boolean(),
+  issues: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })),
+  findings: z.array(finding),
+  /** Rights whose facts that are not public were left out, because the caller acts for none of their owners. */
+  publicFactsOnly: z.array(z.string()),
+});
+
+export const notice = z.strictObject({
+  id: noticeId,
+  at: instant,
+  filing: filingId,
+  code: z.string(),
+  text: z.strictObject({ zh: z.string(), en: z.string() }),
+});
+
+export const filingOperations = rows([
+  {
+    id: 'filings.open',
+    audience: 'own',
+    relation: 'named',
+    method: 'POST',
+    path: '/v1/my/filings',
+    function: 'filings',
+    summary: { zh: '新建申请草稿', en: 'Open a draft filing' },
+    body: draft.extend({ procedure: z.string().max(64), applicant: onBehalf }),
+    success: { status: 201, schema: filingView },
+    problems: ['too-many-rights', 'form-incomplete'],
+    idempotent: true,
+    etag: 'answered',
+  },
+  {
+    id: 'filings.list',
+    audience: 'own',
+    relation: 'party',
+    method: 'GET',
+    path: '/v1/my/filings',
+    function: 'filings',
+    summary: { zh: '本方的申请', en: 'Filings of the caller’s party' },
+    query: z.strictObject({ ...page, party: partyId.optional() }),
+    success: { status: 200, schema: pageOf(filingLine) },
+    problems: [],
+  },
+  {
+    id: 'filings.get',
+    audience: 'own',
+    relation: 'filing',
+    method: 'GET',
+    path: '/v1/my/filings/{filingId}',
+    function: 'filings',
+    summary: { zh: '查看申请', en: 'Read a filing' },
+    params: filingPath,
+    success: { status: 200, schema: filingView },
+    problems: [],
+    etag: 'answered',
+  },
+  {
+    id: 'filings.edit',
+    audience: 'own',
+    relation: 'filing',
+    method: 'PUT',
+    path: '/v1/my/filings/{filingId}',
+    function: 'filings',
+    summary: { zh: '修改草稿或补正', en: 'Edit a draft, or correct' },
+    params: filingPath,
+    body: draft,
+    success: { status: 200, schema: filingView },
+    problems: ['wrong-state', 'too-many-rights', 'form-incomplete'],
+    etag: 'required',
+  },
+  {
+    id: 'filings.examine',
+    audience: 'own',
+    relation: 'filing',
+    method: 'GET',
+    path: '/v1/my/filings/{filingId}/examination',
+    function: 'filings',
+    summary: { zh: '预审：有何障碍', en: 'What would stop this filing?' },
+    params: filingPath,
+    success: { status: 200, schema: examination },
+    problems: [],
+  },
+  {
+    id: 'filings.consent',
+    audience: 'own',
+    relation: 'filing',
+    method: 'POST',
+    path: '/v1/my/filings/{filingId}/consents',
+    function: 'filings',
+    summary: { zh: '当事人同意', en: 'Consent to a filing' },
+    params: filingPath,
+    body: z.strictObject({
+      digest: digestText.describe('The digest shown with the filing: what is consented to'),
+      party: onBehalf,
+      declares: z
+        .array(z.enum(['A4.g10', 'A4.g11']))
+        .max(2)
+        .optional()
+        .describe('Curable grounds which the party knows of and despite which it continues'),
+    }),
+    success: { status: 201, schema: filingView },
+    problems: ['wrong-state', 'stale-version', 'form-incomplete'],
+    idempotent: true,
+    etag: 'answered',
+  },
+  {
+    id: 'filings.withdraw',
+    audience: 'own',
+    relation: 'filing',
+    method: 'POST',
+    path: '/v1/my/filings/{filingId}/withdrawal',
+    function: 'filings',
+    summary: { zh: '撤回申请', en: 'Withdraw a filing' },
+    params: filingPath,
+    body: z.strictObject({ reason: line(500).optional() }),
+    success: { status: 200, schema: filingView },
+    problems: ['wrong-state'],
+    idempotent: true,
+    etag: 'answered',
+  },
+  {
+    id: 'notices.list',
+    audience: 'own',
+    relation: 'party',
+    method: 'GET',
+    path: '/v1/my/notices',
+    function: 'filings',
+    summary: { zh: '通知', en: 'Notices to the caller’s party' },
+    query: z.strictObject({ ...page, party: partyId.optional() }),
+    success: { status: 200, schema: pageOf(notice) },
+    problems: [],
+  },
+  {
+    id: 'office.filings.list',
+    audience: 'office',
+    role: 'examiner',
+    method: 'GET',
+    path: '/v1/office/filings',
+    function: 'filings',
+    summary: { zh: '审查队列，按期限', en: 'The examiners’ queue, by deadline' },
+    query: z.strictObject({
+      ...page,
+      status: z.enum(filingStatuses).extract(['examination', 'correctionRequested', 'awaitingDeclaration']),
+    }),
+    success: { status: 200, schema: pageOf(filingLine) },
+    problems: [],
+  },
+  {
+    id: 'office.filings.get',
+    audience: 'office',
+    role: 'examiner',
+    method: 'GET',
+    path: '/v1/office/filings/{filingId}',
+    function: 'filings',
+    summary: { zh: '审查员查看申请', en: 'Read a filing as an examiner' },
+    params: filingPath,
+    success: {
+      status: 200,
+      schema: filingView.extend({ examination: examination.omit({ publicFactsOnly: true }) }),
+    },
+    problems: [],
+    etag: 'answered',
+  },
+]);

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { filingId } from '../../kernel/id.ts';
+import { patentNumber } from '../../kernel/patent-number.ts';
+import { pledgeRegistrationNumber } from '../../kernel/registration-number.ts';
+
+/** Path and query parameters that several operations share. */
+export const filingPath = z.strictObject({ filingId });
+export const patentPath = z.strictObject({ patentNumber });
+export const pledgePath = z.strictObject({ registrationNumber: pledgeRegistrationNumber });
+
+export const pageSizeMax = 50;
+
+/** Query parameters arrive as text; a page holds 1 to 50 lines. */
+export const page = {
+  cursor: z.string().max(1000).optional(),
+  limit: z
+    .string()
+    .regex(/^([1-9]|[1-4]\d|50)$/)
+    .optional(),
+};
+
+/** A page of a list: the lines, and the cursor of the next page where there is one. */
+export function pageOf<Line extends z.ZodType>(line: Line) {
+  return z.strictObject({ items: z.array(line), next: z.string().optional() });
+}

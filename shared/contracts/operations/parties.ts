@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { mandateId, partyId } from '../../kernel/id.ts';
+import { line } from '../../kernel/plain-text.ts';
+import { mandate, mandateActs, party } from '../../register/party.ts';
+import { rows } from '../operation.ts';
+
+const ownParty = z.strictObject({
+  party,
+  signer: z.boolean(),
+  /** Mandates under which this party acts for others. */
+  mandates: z.array(mandate),
+});
+
+/** What another applicant may learn of a party, to name it in a form. */
+const foundParty = party.pick({ id: true, name: true, identifier: true, institution: true, residence: true });
+
+const subject = z.string().regex(/^[\x21-\x7e]{1,128}$/);
+
+export const partyOperations = rows([
+  {
+    id: 'parties.mine',
+    audience: 'own',
+    relation: 'party',
+    method: 'GET',
+    path: '/v1/my/parties',
+    function: 'parties',
+    summary: { zh: '本账户代表的主体与委托', en: 'The parties and mandates of this account' },
+    success: { status: 200, schema: z.strictObject({ parties: z.array(ownParty) }) },
+    problems: [],
+  },
+  {
+    id: 'parties.find',
+    audience: 'own',
+    relation: 'party',
+    method: 'GET',
+    path: '/v1/my/party-directory',
+    function: 'parties',
+    summary: { zh: '按名称查找机构', en: 'Find an organisation by its exact name' },
+    query: z.strictObject({ name: line(300) }),
+    success: { status: 200, schema: z.strictObject({ items: z.array(foundParty) }) },
+    problems: [],
+  },
+  {
+    id: 'office.parties.enrol',
+    audience: 'office',
+    role: 'operator',
+    method: 'POST',
+    path: '/v1/office/parties',
+    function: 'parties',
+    summary: { zh: '登记主体及其账户', en: 'Enrol a party with its accounts' },
+    body: party
+      .omit({ id: true, enrolledAt: true })
+      .extend({ accounts: z.array(z.strictObject({ subject, signer: z.boolean() })).max(20) }),
+    success: { status: 201, schema: party },
+    problems: ['party-known', 'busy'],
+    idempotent: true,
+  },
+  {
+    id: 'office.mandates.record',
+    audience: 'office',
+    role: 'operator',
+    method: 'POST',
+    path: '/v1/office/mandates',
+    function: 'parties',
+    summary: { zh: '登记代理委托', en: 'Record an agent’s mandate' },
+    body: mandate
+      .pick({ principal: true, agent: true, from: true, until: true })
+      .extend({ acts: z.array(z.enum(mandateActs)).min(1).max(mandateActs.length) }),
+    success: { status: 201, schema: mandate },
+    problems: ['not-found', 'busy'],
+    idempotent: true,
+  },
+  {
+    id: 'office.mandates.revoke',
+    audience: 'office',
+    role: 'operator',
+    method: 'POST',
+    path: '/v1/office/parties/{agent}/mandates/{mandateId}/revocation',
+    function: 'parties',
+    summary: { zh: '撤销代理委托', en: 'Revoke a mandate' },
+    params: z.strictObject({ agent: partyId, mandateId }),
+    body: z.strictObject({}),
+    success: { status: 200, schema: mandate },
+    problems: ['not-found', 'busy'],
+    idempotent: true,
+  },
+]);

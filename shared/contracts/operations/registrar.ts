@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { digestText } from '../../kernel/digest.ts';
+import { batchId, entryId, filingId, partyId } from '../../kernel/id.ts';
+import { instant } from '../../kernel/instant.ts';
+import { line } from '../../kernel/plain-text.ts';
+import { deadline } from '../../register/filing.ts';
+import { finding } from '../../register/finding.ts';
+import { filingStatuses } from '../../register/lifecycle.ts';
+import { bases } from '../../register/title.ts';
+import { rows } from '../operation.ts';
+import { registrationView } from '../views/filing-view.ts';
+import { filingPath } from './parameters.ts';
+
+/** What became of a filing: small, because it is stored as the reply to its Idempotency-Key. */
+export const outcome = z.strictObject({
+  filing: filingId,
+  status: z.enum(filingStatuses),
+  version: z.int(),
+  findings: z.array(finding),
+  deadline: deadline.optional(),
+  registration: registrationView.optional(),
+});
+export type Outcome = z.output<typeof outcome>;
+
+const ground12 = 'A4.g12';
+export const decisionBody = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('accept'), reason: line(2000).optional() }),
+  z.strictObject({
+    outcome: z.literal('refuse'),
+    grounds: z
+      .array(z.string().regex(/^A4\.g([1-9]|1[0-2])$/))
+      .min(1)
+      .max(12)
+      .describe(`Grounds of Announcement 461 art. 11; ${ground12} is any other unfit case`),
+    reason: line(2000),
+  }),
+  z.strictObject({
+    outcome: z.literal('correct'),
+    limitWorkingDays: z.int().min(1).max(60),
+    items: z
+      .array(z.strictObject({ pointer: z.string().max(200), text: line(500) }))
+      .min(1)
+      .max(50),
+  }),
+]);
+export type DecisionBody = z.output<typeof decisionBody>;
+
+export const importReport = z.strictObject({
+  batch: batchId,
+  entry: entryId.optional().describe('Absent where no line made a new title'),
+  instant: instant.optional(),
+  body: z.strictObject({ digest: digestText, bytes: z.int() }).optional(),
+  created: z.int(),
+  unchanged: z.int(),
+  rejected: z.int(),
+  lines: z
+    .array(
+      z.strictObject({
+        line: z.int().describe('Line number in the file; the header is line 1'),
+        field: z.string(),
+        code: z.string(),
+        reason: z.strictObject({ zh: z.string(), en: z.string() }),
+      }),
+    )
+    .describe('Every line that was not taken, with field and reason'),
+});
+export type ImportReport = z.output<typeof importReport>;
+
+export const registrarOperations = rows([
+  {
+    id: 'filings.submit',
+    audience: 'own',
+    relation: 'filing',
+    method: 'POST',
+    path: '/v1/my/filings/{filingId}/submission',
+    function: 'registrar',
+    summary: { zh: '提交申请并审查', en: 'Submit a filing for examination' },
+    params: filingPath,
+    body: z.strictObject({}),
+    success: { status: 200, schema: outcome },
+    problems: ['wrong-state', 'consents-missing', 'form-incomplete', 'busy'],
+    idempotent: true,
+  },
+  {
+    id: 'filings.declare',
+    audience: 'own',
+    relation: 'filing',
+    method: 'POST',
+    path: '/v1/my/filings/{filingId}/declarations',
+    function: 'registrar',
+    summary: { zh: '声明继续办理', en: 'Declare to continue despite a curable ground' },
+    params: filingPath,
+    body: z.strictObject({ ground: z.enum(['A4.g10', 'A4.g11']), party: partyId.optional() }),
+    success: { status: 200, schema: outcome },
+    problems: ['wrong-state', 'busy'],
+    idempotent: true,
+  },
+  {
+    id: 'office.filings.decide',
+    audience: 'office',
+    role: 'examiner',
+    method: 'POST',
+    path: '/v1/office/filings/{filingId}/decision',
+    function: 'registrar',
+    summary: { zh: '审查决定', en: 'Decide a filing' },
+    params: filingPath,
+    body: decisionBody,
+    success: { status: 200, schema: outcome },
+    problems: ['wrong-state', 'busy'],
+    idempotent: true,
+  },
+  {
+    id: 'office.imports.make',
+    audience: 'office',
+    role: 'operator',
+    method: 'POST',
+    path: '/v1/office/imports',
+    function: 'imports',
+    summary: { zh: '导入专利', en: 'Import patents from CSV' },
+    body: z.strictObject({
+      source: line(200).describe('Where the lines come from; shown with each title'),
+      csv: z.string().min(1).max(1_000_000).describe('Header and up to 1,000 lines (RFC 4180)'),
+      statusBasis: z.enum(bases),
+      annuityBasis: z.enum(bases),
+    }),
+    success: { status: 201, schema: importReport },
+    problems: ['import-refused', 'busy'],
+    idempotent: true,
+  },
+]);

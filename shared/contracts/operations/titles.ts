@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { entryId } from '../../kernel/id.ts';
+import { patentNumber } from '../../kernel/patent-number.ts';
+import { entry, opening } from '../../register/entry.ts';
+import { rows } from '../operation.ts';
+import { pledgeOwnView, pledgeView } from '../views/record-view.ts';
+import { historyLine, titleView } from '../views/title-view.ts';
+import { page, pageOf, patentPath, pledgePath } from './parameters.ts';
+
+export const titleOperations = rows([
+  {
+    id: 'titles.get',
+    audience: 'public',
+    method: 'GET',
+    path: '/v1/titles/patents/{patentNumber}',
+    function: 'titles',
+    summary: { zh: '专利登记簿：按专利号', en: 'A patent’s title, by patent number' },
+    params: patentPath,
+    success: { status: 200, schema: titleView },
+    problems: ['not-found'],
+    etag: 'answered',
+  },
+  {
+    id: 'titles.history',
+    audience: 'public',
+    method: 'GET',
+    path: '/v1/titles/patents/{patentNumber}/history',
+    function: 'titles',
+    summary: { zh: '登记历史，自新至旧', en: 'History of a title, newest first' },
+    params: patentPath,
+    query: z.strictObject(page),
+    success: { status: 200, schema: pageOf(historyLine) },
+    problems: ['not-found'],
+  },
+  {
+    id: 'pledges.list',
+    audience: 'public',
+    method: 'GET',
+    path: '/v1/pledges',
+    function: 'titles',
+    summary: { zh: '质押登记：按专利号或登记号', en: 'Pledges by patent number or by registration number' },
+    query: z
+      .strictObject({
+        ...page,
+        patentNumber: patentNumber.optional(),
+        registrationNumber: z
+          .string()
+          .regex(/^Y\d{4,13}$/)
+          .optional()
+          .describe('A number or its beginning, at least Y and the year'),
+      })
+      .describe('Exactly one of patentNumber and registrationNumber'),
+    success: { status: 200, schema: pageOf(pledgeView) },
+    problems: [],
+  },
+  {
+    id: 'pledges.get',
+    audience: 'public',
+    method: 'GET',
+    path: '/v1/pledges/{registrationNumber}',
+    function: 'titles',
+    summary: { zh: '质押登记：按登记号', en: 'A pledge, by registration number' },
+    params: pledgePath,
+    success: { status: 200, schema: pledgeView },
+    problems: ['not-found'],
+    etag: 'answered',
+  },
+  {
+    id: 'entries.get',
+    audience: 'public',
+    method: 'GET',
+    path: '/v1/entries/{entryId}',
+    function: 'titles',
+    summary: { zh: '登记条目', en: 'An entry, with its public openings' },
+    params: z.strictObject({ entryId }),
+    success: {
+      status: 200,
+      schema: z.strictObject({ entry, openings: z.array(opening.omit({ public: true })) }),
+    },
+    problems: ['not-found'],
+    etag: 'answered',
+  },
+  {
+    id: 'pledges.own',
+    audience: 'own',
+    relation: 'filing',
+    method: 'GET',
+    path: '/v1/my/pledges/{registrationNumber}',
+    function: 'titles',
+    summary: { zh: '本方质押登记，含合同条件', en: 'A pledge of the caller’s party, with its terms' },
+    params: pledgePath,
+    success: { status: 200, schema: pledgeOwnView },
+    problems: [],
+    etag: 'answered',
+  },
+  {
+    id: 'office.titles.get',
+    audience: 'office',
+    role: 'examiner',
+    method: 'GET',
+    path: '/v1/office/titles/patents/{patentNumber}',
+    function: 'titles',
+    summary: { zh: '审查员查看权利档案', en: 'A title with what is not announced' },
+    params: patentPath,
+    success: { status: 200, schema: titleView },
+    problems: ['not-found'],
+    etag: 'answered',
+  },
+]);

@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import type { Localised } from '../kernel/localised.ts';
+
+/**
+ * Every problem the API answers (RFC 9457), by its stable code; `type` is `/problems/<code>`.
+ * What the gateway answers by itself (401, 403, 429, 503) is not here: it has the gateway's own shape.
+ */
+export const problems = {
+  'malformed-json': {
+    status: 400,
+    title: { zh: '请求正文不是有效的 JSON', en: 'The body is not valid JSON' },
+  },
+  'invalid-request': {
+    status: 422,
+    title: { zh: '请求内容不符合要求', en: 'The request does not fit its schema' },
+  },
+  'body-too-large': { status: 413, title: { zh: '请求正文超过 1 MB', en: 'The body is larger than 1 MB' } },
+  'unsupported-media-type': {
+    status: 415,
+    title: { zh: '仅接受 application/json', en: 'Only application/json is accepted' },
+  },
+  'not-enrolled': {
+    status: 403,
+    title: { zh: '该账户未代表任何已登记的主体', en: 'This account acts for no enrolled party' },
+  },
+  'choose-party': {
+    status: 422,
+    title: {
+      zh: '该账户可代表多个主体，请用 Acting-Party 指明',
+      en: 'This account acts for several parties: name one in Acting-Party',
+    },
+  },
+  forbidden: { status: 403, title: { zh: '无权进行此操作', en: 'You may not do this' } },
+  'not-found': { status: 404, title: { zh: '未找到', en: 'Not found' } },
+  'missing-idempotency-key': {
+    status: 400,
+    title: { zh: '缺少或无效的 Idempotency-Key', en: 'Idempotency-Key is missing or malformed' },
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: {
+      zh: '同一 Idempotency-Key 已用于另一请求',
+      en: 'This Idempotency-Key was used for a different request',
+    },
+  },
+  'missing-if-match': { status: 428, title: { zh: '缺少 If-Match', en: 'If-Match is missing' } },
+  'stale-version': {
+    status: 412,
+    title: { zh: '内容已被他人更改，请重新读取', en: 'It has changed since you read it: read it again' },
+  },
+  'wrong-state': {
+    status: 409,
+    title: { zh: '当前状态不允许此操作', en: 'Its present state does not allow this' },
+  },
+  'consents-missing': {
+    status: 409,
+    title: { zh: '尚缺当事人的同意', en: 'Consents are still missing' },
+  },
+  'form-incomplete': { status: 422, title: { zh: '申请表不完整', en: 'The form is incomplete' } },
+  'too-many-rights': {
+    status: 422,
+    title: { zh: '每件申请最多 20 项权利', en: 'A filing takes at most 20 rights' },
+  },
+  'party-known': {
+    status: 409,
+    title: { zh: '该主体或账户已登记', en: 'This party or account is already enrolled' },
+  },
+  'import-refused': { status: 422, title: { zh: '无法读取导入文件', en: 'The import file cannot be read' } },
+  busy: {
+    status: 503,
+    title: {
+      zh: '登记簿繁忙，请稍后以同一 Idempotency-Key 重试',
+      en: 'Busy: retry with the same Idempotency-Key',
+    },
+  },
+  internal: { status: 500, title: { zh: '内部错误', en: 'Internal error' } },
+} as const satisfies Readonly<Record<string, { status: number; title: Localised }>>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** A problem document; each of `errors` points at one field of the body, query, path or header. */
+export const problemDocument = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  instance: z.string().optional().describe('The request id, to quote to the office'),
+  errors: z
+    .array(
+      z.strictObject({
+        in: z.enum(['body', 'query', 'path', 'header']),
+        pointer: z.string().describe('JSON Pointer (RFC 6901)'),
+        code: z.string(),
+        detail: z.string(),
+      }),
+    )
+    .optional(),
+});
+export type ProblemDocument = z.output<typeof problemDocument>;

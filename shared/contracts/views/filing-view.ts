@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { digestText } from '../../kernel/digest.ts';
+import { filingId, partyId } from '../../kernel/id.ts';
+import { instant } from '../../kernel/instant.ts';
+import { deadline, decision, documentReference, type Filing } from '../../register/filing.ts';
+import { filingStatuses } from '../../register/lifecycle.ts';
+
+const shownConsent = z.strictObject({ party: partyId, digest: digestText, at: instant });
+const shownDecision = decision.omit({ account: true });
+
+export const registrationView = z.strictObject({
+  registrationNumber: z.string(),
+  entry: z.string(),
+  instant,
+});
+
+/** A filing as its parties see it. Accounts of people stay inside the office. */
+export const filingView = z.strictObject({
+  id: filingId,
+  procedure: z.string(),
+  status: z.enum(filingStatuses),
+  version: z.int(),
+  createdAt: instant,
+  updatedAt: instant,
+  applicant: partyId,
+  form: z.record(z.string(), z.unknown()),
+  documents: z.array(documentReference),
+  /** The digest that a consent must name now; absent while the form is incomplete. */
+  digest: digestText.optional(),
+  consents: z.array(shownConsent),
+  voidedConsents: z.array(shownConsent),
+  missingConsents: z.array(partyId),
+  declarations: z.array(z.strictObject({ party: partyId, ground: z.string(), at: instant })),
+  receivedAt: instant.optional(),
+  deadline: deadline.optional(),
+  decisions: z.array(shownDecision),
+  registration: registrationView.optional(),
+});
+export type FilingView = z.output<typeof filingView>;
+
+/** What the digest and the consents stand at, which only the procedure can tell from the form. */
+export type ConsentState = {
+  readonly digest: string | undefined;
+  readonly missing: readonly Filing['applicant'][];
+};
+
+export function filingViewOf(filing: Filing, state: ConsentState): FilingView {
+  const { id, procedure, status, version, createdAt, updatedAt, applicant, form, documents } = filing;
+  const digest = digestText.safeParse(state.digest);
+  return {
+    ...{ id, procedure, status, version, createdAt, updatedAt, applicant, form, documents },
+    ...(digest.success && { digest: digest.data }),
+    consents: filing.consents.map(withoutActor),
+    voidedConsents: filing.voided.map(withoutActor),
+    missingConsents: [...state.missing],
+    declarations: filing.declarations.map(({ party, ground, at }) => ({ party, ground, at })),
+    ...(filing.receivedAt && { receivedAt: filing.receivedAt }),
+    ...(filing.deadline && { deadline: filing.deadline }),
+    decisions: filing.decisions.map(({ account: _account, ...shown }) => shown),
+    ...(filing.registration && { registration: registrationOf(filing.registration) }),
+  };
+}
+
+function withoutActor({ party, digest, at }: Filing['consents'][number]) {
+  return { party, digest, at };
+}
+
+function registrationOf(made: NonNullable<Filing['registration']>) {
+  return { registrationNumber: made.number, entry: made.entry, instant: made.instant };
+}
+
+/** A line of a list of filings. */
+export const filingLine = filingView.pick({
+  id: true,
+  procedure: true,
+  status: true,
+  updatedAt: true,
+  deadline: true,
+});
+export type FilingLine = z.output<typeof filingLine>;

@@ -1,0 +1,22 @@
+import type { Localised } from '../../../kernel/localised.ts';
+import type { ContractItem } from './form.ts';
+
+export const procedureTitle: Localised = { zh: '专利权质押登记', en: 'Registration of a patent pledge' };
+
+/** Announcement 461 art. 8, item by item. */
+export const contractItemTexts: Readonly<Record<ContractItem, Localised>> = {
+  partiesAndAddresses: { zh: '当事人名称及地址', en: "the parties' names and addresses" },
+  claimKindAndAmount: { zh: '被担保债权的种类和数额', en: 'kind and amount of the secured claim' },
+  performancePeriod: { zh: '债务履行期限', en: 'the period for performing the debt' },
+  patentsWithNumbersAndDates: {
+    zh: '专利权项数及各项专利的名称、专利号、申请日、授权公告日',
+    en: 'the patents with name, number, filing date and grant date',
+  },
+  scopeOfSecurity: { zh: '质押担保的范围', en: 'scope of the security' },
+};
+
+/** 最高额 and 一般 pledge, as shown in the gazette. */
+export const natureTexts: Readonly<Record<'ordinary' | 'maximumAmount', Localised>> = {
+  ordinary: { zh: '一般质押', en: 'Ordinary pledge' },
+  maximumAmount: { zh: '最高额质押', en: 'Maximum-amount pledge' },
+};

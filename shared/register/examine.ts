@@ -1,0 +1,35 @@
+import type * as z from 'zod';
+import { fill } from '../kernel/localised.ts';
+import type { Finding } from './finding.ts';
+import type { ExaminationFacts, Ground, GroundHit, Procedure } from './procedure.ts';
+
+/** The grounds in force on the day: rules are dated data, and the day of receipt decides. */
+export function groundsOn<Form>(grounds: readonly Ground<Form>[], day: string): readonly Ground<Form>[] {
+  return grounds.filter((ground) => ground.validFrom <= day && (!ground.validTo || day <= ground.validTo));
+}
+
+/**
+ * 审查: every ground in force against the facts. Pure, so that the portal examines a draft with the same code
+ * as the registrar examines the filing; an empty list means that nothing stands in the way.
+ */
+export function examine<Schema extends z.ZodObject>(
+  procedure: Procedure<Schema>,
+  facts: ExaminationFacts<z.output<Schema>>,
+): readonly Finding[] {
+  return groundsOn(procedure.grounds, facts.today).flatMap((ground) =>
+    ground
+      .check(facts)
+      .map((hit) => toFinding(ground, hit))
+      .filter((found) => !(found.severity === 'declaration' && facts.declared.includes(found.ground))),
+  );
+}
+
+function toFinding<Form>(ground: Ground<Form>, hit: GroundHit): Finding {
+  return {
+    ground: ground.id,
+    severity: hit.severity ?? ground.severity,
+    text: fill(ground.text, hit.params ?? {}),
+    ...(hit.right && { right: hit.right }),
+    ...(hit.pointer && { pointer: hit.pointer }),
+  };
+}

@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { digestOf, digestText } from '../kernel/digest.ts';
+import { entryId, filingId, mandateId, partyId } from '../kernel/id.ts';
+import { instant } from '../kernel/instant.ts';
+import { plainDate } from '../kernel/plain-date.ts';
+import { line } from '../kernel/plain-text.ts';
+import { finding } from './finding.ts';
+import { filingStatuses } from './lifecycle.ts';
+
+/** 申请文件 as declared with the filing; bytes are named by their digest alone. */
+export const documentReference = z.strictObject({
+  kind: z.enum([
+    'pledgeContract',
+    'mainContract',
+    'identity',
+    'powerOfAttorney',
+    'valuationReport',
+    'coOwnerConsent',
+    'other',
+  ]),
+  name: line(200),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: z.int().min(1).max(52_428_800),
+});
+export type DocumentReference = z.output<typeof documentReference>;
+
+/** Who did it: the account, the party it acted as, and the mandate where it acted for another. */
+export const actor = z.strictObject({
+  account: z.string().max(128),
+  party: partyId,
+  mandate: mandateId.optional(),
+});
+export type Actor = z.output<typeof actor>;
+
+/** 同意: a signer's agreement, over the digest of form and documents (A9.2). */
+export const consent = z.strictObject({ party: partyId, by: actor, digest: digestText, at: instant });
+export type Consent = z.output<typeof consent>;
+
+/** 声明: a party, once told of a curable ground, declares that it continues (A4.g10, A4.g11). */
+export const declaration = z.strictObject({ party: partyId, by: actor, ground: z.string(), at: instant });
+export type Declaration = z.output<typeof declaration>;
+
+/** A day by which something must happen; estimated while the year's working days are not published (J7). */
+export const deadline = z.strictObject({ date: plainDate, estimated: z.boolean() });
+
+const correctionItem = z.strictObject({ pointer: z.string().max(200), text: line(500) });
+
+export const decision = z.strictObject({
+  outcome: z.enum(['accepted', 'refused', 'correction', 'returned']),
+  by: z.enum(['machine', 'examiner']),
+  /** The examiner's account; never shown outside the office. */
+  account: z.string().optional(),
+  at: instant,
+  findings: z.array(finding),
+  reason: line(2000).optional(),
+  corrections: z.array(correctionItem).optional(),
+});
+export type FilingDecision = z.output<typeof decision>;
+
+/** 申请: one request with its form, consents and one life cycle. `version` is its ETag. */
+export const filing = z.strictObject({
+  id: filingId,
+  procedure: z.string().max(64),
+  status: z.enum(filingStatuses),
+  version: z.int().min(1),
+  createdAt: instant,
+  updatedAt: instant,
+  /** The party on whose behalf it was opened, and who opened it. */
+  applicant: partyId,
+  filedBy: actor,
+  /** Parties that may see it: the applicant, its agent, and every party the form names. */
+  parties: z.array(partyId).max(64),
+  form: z.record(z.string(), z.unknown()),
+  documents: z.array(documentReference).max(100),
+  consents: z.array(consent).max(40),
+  /** Consents that a later change of form or documents voided, so that each party can see why. */
+  voided: z.array(consent).max(200),
+  declarations: z.array(declaration).max(80),
+  /** 受理日 is the day of this instant; a completed correction restarts it (A2.4). */
+  receivedAt: instant.optional(),
+  deadline: deadline.optional(),
+  decisions: z.array(decision).max(100),
+  registration: z.strictObject({ number: z.string(), entry: entryId, instant }).optional(),
+});
+export type Filing = z.output<typeof filing>;
+
+/** What a consent is given over: the procedure, the form as it will be examined, and the documents. */
+export function filingDigest(of: Pick<Filing, 'procedure' | 'form' | 'documents'>): string {
+  return digestOf({ procedure: of.procedure, form: of.form, documents: of.documents });
+}
+
+/** Grounds that every party of the list has declared to continue despite. */
+export function declaredByAll(declarations: readonly Declaration[], parties: readonly string[]): string[] {
+  const grounds = [...new Set(declarations.map((given) => given.ground))];
+  return grounds.filter((ground) =>
+    parties.every((one) => declarations.some((given) => given.party === one && given.ground === ground)),
+  );
+}
+
+/** The parties of the list that have not yet consented to this very digest. */
+export function missingConsents<P extends string>(
+  consents: readonly Consent[],
+  parties: readonly P[],
+  digest: string,
+): P[] {
+  return parties.filter(
+    (one) => !consents.some((given) => String(given.party) === one && given.digest === digest),
+  );
+}

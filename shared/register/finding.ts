@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { rightId } from '../kernel/right.ts';
+
+/**
+ * What a finding leads to. `refusal` decides by itself; `deficiency` asks for correction within a limit;
+ * `declaration` is cured when the parties, once told, declare that they continue; `examiner` needs a person's
+ * judgement; `note` informs and stops nothing.
+ */
+export const severities = ['refusal', 'deficiency', 'declaration', 'examiner', 'note'] as const;
+export type Severity = (typeof severities)[number];
+
+const localised = z.strictObject({ zh: z.string(), en: z.string() });
+
+/** 审查意见: one examined ground that did not pass, for one title or one field. */
+export const finding = z.strictObject({
+  ground: z.string().regex(/^[A-Z]\d+(\.\d+)*(\.g\d+)?$/),
+  severity: z.enum(severities),
+  right: rightId.optional(),
+  pointer: z.string().optional(),
+  text: localised,
+});
+export type Finding = z.output<typeof finding>;

@@ -1,0 +1,125 @@
+import * as z from 'zod';
+import type { PartyId } from '../kernel/id.ts';
+import type { Localised } from '../kernel/localised.ts';
+import type { RightId } from '../kernel/right.ts';
+import { examine } from './examine.ts';
+import type { Finding } from './finding.ts';
+import type { RequestKind } from './hold.ts';
+import type { ClockRule, Effect, EffectContext, ExaminationFacts, Ground, Procedure } from './procedure.ts';
+
+/** One thing wrong with a form: where (JSON Pointer) and what (a code of the kernel, of the form, or of zod). */
+export type FormIssue = { readonly pointer: string; readonly code: string; readonly message: string };
+
+/** A form that was parsed against its procedure, with the procedure's rules bound to it. */
+export type OpenForm = {
+  /** The normalised form: what consents are given over and what the entry commits to. */
+  readonly form: Record<string, unknown>;
+  readonly rights: readonly RightId[];
+  readonly consenting: readonly PartyId[];
+  readonly examine: (facts: Omit<ExaminationFacts<unknown>, 'form'>) => readonly Finding[];
+  readonly effect: (context: EffectContext) => Effect;
+};
+
+export type OpenedDraft = {
+  readonly rights: readonly RightId[];
+  readonly consenting: readonly PartyId[];
+  /** What keeps the form from being complete; empty when it is. */
+  readonly issues: readonly FormIssue[];
+  /** Issues that even a half-filled draft may not have: something is there and it is wrong. */
+  readonly faults: readonly FormIssue[];
+  /** Findings on what is filled in so far. */
+  readonly examine: (facts: Omit<ExaminationFacts<unknown>, 'form'>) => readonly Finding[];
+};
+
+/** A procedure with its form's type closed in, so that the engine can hold all procedures in one list. */
+export type AnyProcedure = {
+  readonly id: string;
+  readonly asks: RequestKind;
+  readonly title: Localised;
+  readonly schema: z.ZodObject;
+  readonly clocks: readonly ClockRule[];
+  readonly grounds: readonly Omit<Ground<never>, 'check'>[];
+  readonly number: (year: number, serial: number) => string;
+  readonly open: (raw: unknown) => { ok: true; form: OpenForm } | { ok: false; issues: readonly FormIssue[] };
+  readonly openDraft: (raw: Record<string, unknown>) => OpenedDraft;
+};
+
+/** Closes a procedure's form type in. The one place where a raw form meets its schema. */
+export function closeForm<Schema extends z.ZodObject>(procedure: Procedure<Schema>): AnyProcedure {
+  const { id, asks, title, clocks, number, form: schema } = procedure;
+  const bind = (form: z.output<Schema>) => ({
+    rights: procedure.rights(form),
+    consenting: procedure.consenting(form),
+    examine: (facts: Omit<ExaminationFacts<unknown>, 'form'>) => examine(procedure, { ...facts, form }),
+  });
+  return {
+    ...{ id, asks, title, clocks, number, schema },
+    grounds: procedure.grounds.map(({ check: _check, ...facts }) => facts),
+    open: (raw) => {
+      const parsed = schema.safeParse(raw);
+      if (!parsed.success) return { ok: false, issues: parsed.error.issues.map(toIssue) };
+      const effect = (context: EffectContext) => procedure.effect(parsed.data, context);
+      return { ok: true, form: { form: parsed.data, ...bind(parsed.data), effect } };
+    },
+    openDraft: (raw) => {
+      const parsed = schema.safeParse(raw);
+      const issues = parsed.success ? [] : parsed.error.issues;
+      return {
+        ...bind(asFarAsItGoes(procedure, raw)),
+        issues: issues.map(toIssue),
+        faults: issues.filter((issue) => !isMerelyMissing(issue, raw)).map(toIssue),
+      };
+    },
+  };
+}
+
+/** Whether the issue only says that something is not there yet: a draft may be half-filled. */
+function isMerelyMissing(issue: z.core.$ZodIssue, raw: unknown): boolean {
+  if (issue.code === 'too_small' && issue.origin === 'array') return true;
+  const absent = valueAt(raw, issue.path) === undefined;
+  if (issue.code === 'invalid_type' || issue.code === 'invalid_value') return absent;
+  return issue.code === 'invalid_union' && absent;
+}
+
+function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
+  let value = raw;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = Reflect.get(value, step);
+  }
+  return value;
+}
+
+/** The fields and list members that stand by themselves; the neutral value in place of every other field. */
+function asFarAsItGoes<Schema extends z.ZodObject>(
+  procedure: Procedure<Schema>,
+  raw: Record<string, unknown>,
+): z.output<Schema> {
+  const filled: Record<string, unknown> = { ...procedure.neutral };
+  for (const [name, field] of Object.entries(procedure.form.shape)) {
+    const value = raw[name];
+    const whole = z.safeParse(field, value);
+    if (whole.success) {
+      if (whole.data !== undefined) filled[name] = whole.data;
+    } else if (field instanceof z.ZodArray && Array.isArray(value)) {
+      filled[name] = value.slice(0, draftListMax).flatMap((member) => {
+        const one = z.safeParse(field.element, member);
+        return one.success ? [one.data] : [];
+      });
+    }
+  }
+  // Every field is either parsed by its own schema or taken from a complete form.
+  return filled as z.output<Schema>;
+}
+
+/** A draft's list is looked at no further than this, whatever was sent. */
+const draftListMax = 100;
+
+function toIssue(issue: z.core.$ZodIssue): FormIssue {
+  return { pointer: toPointer(issue.path), code: issue.code, message: issue.message };
+}
+
+/** JSON Pointer (RFC 6901) of a zod path. */
+export function toPointer(path: readonly PropertyKey[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
