@@ -4,9 +4,9 @@ export const NAME_ALGORITHM = 'name-1';
 // Punctuation, separators, control and format characters, and variation selectors, which choose a glyph only.
 const IGNORED = /[\p{P}\p{Z}\p{C}\p{Variation_Selector}]/gu;
 
-/** Upper, then lower case: the round trip unites ß with ss and ſ with s, as full case folding does. */
+/** Lower, upper, lower: the round trip unites ẞ, ß and ss, ſ and s, as Unicode's full case folding does. */
 function foldCase(text: string): string {
-  return text.toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+  return text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ');
 }
 
 /**

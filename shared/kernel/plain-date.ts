@@ -45,8 +45,9 @@ export const plainDate = branded<PlainDate>(
 
 function dateOfUtc(epochMs: number): PlainDate {
   const text = Number.isFinite(epochMs) ? new Date(epochMs).toISOString() : '';
-  // Sums may leave the years that input may have, since a term may end after 2999; five-digit years are bugs.
-  if (!/^\d{4}-/.test(text)) throw new RangeError('date outside the years 0 to 9999');
+  // Sums may leave the years that input may have, since a term may end after 2999. Beyond four digits text no
+  // longer sorts by time, and before the year 100 Date.UTC means another century: both are bugs.
+  if (!/^[1-9]\d{3}-/.test(text)) throw new RangeError('date outside the years 1000 to 9999');
   return text.slice(0, 10) as PlainDate;
 }
 
@@ -59,7 +60,7 @@ function whole(count: number): number {
   return count;
 }
 
-/** @throws RangeError when `days` is not whole or the sum leaves the years 0 to 9999; so do the two below. */
+/** @throws RangeError when `days` is not whole or the sum leaves the years 1000 to 9999; so do the two below. */
 export function addDays(date: PlainDate, days: number): PlainDate {
   return dateOfUtc(utcOf(date) + whole(days) * DAY_MS);
 }
@@ -70,6 +71,7 @@ export function addMonths(date: PlainDate, months: number): PlainDate {
   const count = year * 12 + (month - 1) + whole(months);
   const targetYear = Math.floor(count / 12);
   const targetMonth = count - targetYear * 12 + 1;
+  if (targetYear < 1000) throw new RangeError('date outside the years 1000 to 9999');
   const clamped = Math.min(day, daysInMonth(targetYear, targetMonth));
   return dateOfUtc(Date.UTC(targetYear, targetMonth - 1, clamped));
 }
