@@ -1,0 +1,27 @@
+import { type App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { OperationRow } from '../shared/contracts/operation.ts';
+import type { Settings } from './settings.ts';
+import { ApiStack } from './stacks/api.ts';
+import { FilingsStack } from './stacks/filings.ts';
+import { PartiesStack } from './stacks/parties.ts';
+import { ReferenceStack } from './stacks/reference.ts';
+import { RegistrarStack } from './stacks/registrar.ts';
+import { StateStack } from './stacks/state.ts';
+import { TitlesStack } from './stacks/titles.ts';
+
+/**
+ * Puts the register together in one app: state first, then an area each, then the API over all of them.
+ * Synthesis fails on any finding of the security checks that is not acknowledged, with its reason, in place.
+ */
+export function compose(app: App, settings: Settings, operations: readonly OperationRow[]): void {
+  const state = new StateStack(app, settings);
+  const { registrar, imports } = new RegistrarStack(app, settings, state);
+  const { filings } = new FilingsStack(app, settings, state);
+  const { titles } = new TitlesStack(app, settings, state);
+  const { parties } = new PartiesStack(app, settings, state);
+  const { reference } = new ReferenceStack(app, settings, state);
+  const functions = { registrar, imports, filings, titles, parties, reference };
+  new ApiStack(app, settings, { state, functions, operations });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+}

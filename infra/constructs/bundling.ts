@@ -1,0 +1,23 @@
+import { type BundlingOptions, Charset, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+
+/**
+ * How a function becomes one file. The SDK goes in at the pinned version, tree-shaken from its ES modules,
+ * instead of whatever the runtime carries that month.
+ */
+export const bundling: BundlingOptions = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  externalModules: [],
+  bundleAwsSDK: true,
+  minify: true,
+  logLevel: LogLevel.WARNING,
+  sourceMap: true,
+  // Line numbers are enough in a log; the sources themselves would double what a cold start may read.
+  sourcesContent: false,
+  // Findings and texts are Chinese; escaped, each character would take twice its bytes.
+  charset: Charset.UTF8,
+  // CommonJS packages inside the bundle call require for Node's own modules, which ES modules do not have.
+  banner:
+    "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
+};

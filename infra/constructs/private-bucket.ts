@@ -1,0 +1,87 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+import type { RegisterFunction } from './register-function.ts';
+
+/** What both kinds of bucket share. Nothing here is ever public, and nothing travels unencrypted. */
+function closed(settings: Settings) {
+  return {
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    encryption: BucketEncryption.S3_MANAGED,
+    removalPolicy: settings.keepState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  };
+}
+
+/** Where the other buckets' access logs go; they expire with the other logs. */
+export class AccessLogBucket extends Construct {
+  readonly bucket: IBucket;
+
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    const bucket = new Bucket(this, 'Bucket', {
+      ...closed(settings),
+      lifecycleRules: [{ expiration: Duration.days(settings.logDays) }],
+    });
+    // The library's own class does not fit its interface under exactOptionalPropertyTypes.
+    this.bucket = bucket as IBucket;
+  }
+}
+
+/** A bucket for the register's own objects: private, versioned, its reads and writes logged. */
+export class PrivateBucket extends Construct {
+  readonly bucket: Bucket;
+  readonly #name: string;
+
+  constructor(scope: Construct, name: string, settings: Settings, accessLogs: AccessLogBucket) {
+    super(scope, name);
+    this.#name = name;
+    this.bucket = new Bucket(this, 'Bucket', {
+      ...closed(settings),
+      versioned: true,
+      serverAccessLogsBucket: accessLogs.bucket,
+      serverAccessLogsPrefix: `${name}/`,
+      lifecycleRules: [
+        {
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+          noncurrentVersionExpiration: Duration.days(settings.oldVersionDays),
+        },
+      ],
+    });
+  }
+
+  /** Lets a function put and get objects and tells it the bucket's name; it can neither list nor delete. */
+  grantPutAndGet(grantee: RegisterFunction): void {
+    grantee.setVariable(`BUCKET_${this.#name.toUpperCase()}`, this.bucket.bucketName);
+    grantee.allow(
+      new PolicyStatement({
+        actions: ['s3:GetObject', 's3:PutObject'],
+        resources: [this.bucket.arnForObjects('*')],
+      }),
+    );
+    grantee.acknowledge(
+      `AwsSolutions-IAM5[Resource::${this.#exportedArn()}/*]`,
+      'The objects of this one bucket are named by their digests, which cannot be listed in advance.',
+    );
+  }
+
+  /** The name under which other stacks see the bucket, which is how the check names its finding. */
+  #exportedArn(): string {
+    const stack = Stack.of(this);
+    const reference: unknown = stack.resolve(stack.exportValue(this.bucket.bucketArn));
+    if (typeof reference === 'object' && reference !== null && 'Fn::ImportValue' in reference) {
+      return String(reference['Fn::ImportValue']);
+    }
+    throw new Error('the bucket is expected to be exported by its stack');
+  }
+}

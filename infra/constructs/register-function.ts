@@ -1,0 +1,125 @@
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type IFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { FunctionName } from '../../shared/contracts/operation.ts';
+import type { Settings } from '../settings.ts';
+import { bundling } from './bundling.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { alarmDeadLetters, alarmFunction } from './function-alarms.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export type RegisterFunctionProps = {
+  readonly settings: Settings;
+  readonly topic: ITopic;
+  /** The file that exports `handler`, from the root of the project. */
+  readonly entry: `functions/${string}.ts`;
+  /** Processor time comes with memory: 1,769 MB are one processor of Lambda's. */
+  readonly memoryMb: number;
+  readonly says: string;
+};
+
+/**
+ * The gateway gives up after 30 seconds. A function that outlived its caller would commit what the caller
+ * believes lost, so every function ends before that.
+ */
+const timeoutSeconds = 28;
+
+/**
+ * One function of the register. Its role starts with nothing but its own log group and tracing; whoever owns
+ * a table or bucket adds the grant and the variable together.
+ */
+export class RegisterFunction extends Construct {
+  readonly function: IFunction;
+  readonly #function: NodejsFunction;
+  readonly #role: Role;
+  readonly #topic: ITopic;
+
+  constructor(scope: Construct, name: FunctionName, props: RegisterFunctionProps) {
+    super(scope, name);
+    this.#topic = props.topic;
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: props.settings.logDays,
+      removalPolicy: props.settings.keepState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.#role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    // The managed policy for this would let every function write into every log group of the account.
+    this.allow(
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    this.#function = new NodejsFunction(this, 'Function', {
+      description: props.says,
+      entry: `${root}${props.entry}`,
+      projectRoot: root,
+      depsLockFilePath: `${root}package-lock.json`,
+      bundling,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMb,
+      timeout: Duration.seconds(timeoutSeconds),
+      tracing: Tracing.ACTIVE,
+      role: this.#role,
+      logGroup,
+      environment: {
+        ENVIRONMENT: props.settings.name,
+        DEMONSTRATION: String(props.settings.demonstration),
+        NODE_OPTIONS: '--enable-source-maps',
+      },
+    });
+    this.function = this.#function;
+    this.acknowledge(
+      'AwsSolutions-IAM5[Resource::*]',
+      'X-Ray has no resources to name: its two write actions are granted on all or not at all.',
+    );
+    alarmFunction(this, name, this.#function, timeoutSeconds, props.topic);
+  }
+
+  allow(statement: PolicyStatement): void {
+    this.#role.addToPolicy(statement);
+  }
+
+  /** Accepts one finding of the security checks about this function's role, for the reason given. */
+  acknowledge(id: string, reason: string): void {
+    Validations.of(this.#role).acknowledge({ id, reason });
+  }
+
+  setVariable(name: string, value: string): void {
+    this.#function.addEnvironment(name, value);
+  }
+
+  /**
+   * Runs the function by the clock. The next run takes up what this one missed, so a failed run is tried once
+   * more and then set aside for the operators.
+   */
+  runEvery(interval: Duration): void {
+    const letters = new DeadLetters(this, 'DeadLetters');
+    this.#function.configureAsyncInvoke({
+      retryAttempts: 1,
+      maxEventAge: interval,
+      onFailure: new SqsDestination(letters.queue),
+    });
+    new Rule(this, 'Schedule', {
+      description: `Wakes ${this.node.id}.`,
+      schedule: Schedule.rate(interval),
+      targets: [
+        new FunctionTarget(this.#function, {
+          retryAttempts: 1,
+          maxEventAge: interval,
+          deadLetterQueue: letters.queue,
+        }),
+      ],
+    });
+    alarmDeadLetters(this, this.node.id, letters.queue, this.#topic);
+  }
+}

@@ -1,0 +1,152 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  type Attribute,
+  AttributeType,
+  BillingMode,
+  type ITable,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { type TableName, type TableShape, tables } from '../../shared/tables.ts';
+import type { Settings } from '../settings.ts';
+import { RegisterAlarm } from './register-alarm.ts';
+import type { RegisterFunction } from './register-function.ts';
+
+const readActions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+const writeActions = [
+  ...readActions,
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:ConditionCheckItem',
+];
+
+type IndexOf<Name extends TableName> = keyof (typeof tables)[Name]['indexes'] & string;
+
+/**
+ * One table of `shared/tables.ts`: billed on demand, encrypted with the key AWS manages for DynamoDB (its use
+ * is in CloudTrail, and unlike a key of our own nobody can delete it and the register with it), recoverable to
+ * any second of 35 days.
+ *
+ * The plain table and not the global one: transactions hold within one region only, and the register is
+ * nothing without its transactions.
+ */
+export class RegisterTable<Name extends TableName> extends Construct {
+  readonly table: Pick<ITable, 'tableName' | 'tableArn' | 'metric'>;
+  readonly #name: Name;
+
+  constructor(scope: Construct, name: Name, settings: Settings, topic: ITopic) {
+    super(scope, name);
+    this.#name = name;
+    const own = this.#declare(settings, tables[name]);
+    const restored = settings.restoredTables[name];
+    this.table = restored === undefined ? own : this.#replace(own, restored);
+    this.#alarm(topic);
+  }
+
+  /** Lets a function read the table, and the named indexes, and tells it the table's name. */
+  grantRead(reader: RegisterFunction, indexes: readonly IndexOf<Name>[] = []): void {
+    this.#allow(reader, readActions);
+    this.#allowIndexes(reader, indexes);
+  }
+
+  /** Lets a function read and write items, by themselves or in transactions; it can never scan or drop. */
+  grantWrite(writer: RegisterFunction, indexes: readonly IndexOf<Name>[] = []): void {
+    this.#allow(writer, writeActions);
+    this.#allowIndexes(writer, indexes);
+  }
+
+  /**
+   * Lets a function read and write only items whose partition key starts so (`REPLY#` stands for `REPLY#*`).
+   *
+   * `ForAllValues` is true of a request that carries no key at all, so `Null` must demand that one is there.
+   */
+  grantWriteUnder(writer: RegisterFunction, prefix: `${string}#`): void {
+    this.#allow(writer, writeActions, {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    });
+  }
+
+  /**
+   * A restored table takes the place of the damaged one, which stays for the inquiry. Its exports stay too:
+   * the state is deployed first, while the other stacks still import them.
+   */
+  #replace(damaged: Table, restored: string): Pick<ITable, 'tableName' | 'tableArn' | 'metric'> {
+    const stack = Stack.of(this);
+    stack.exportValue(damaged.tableArn);
+    stack.exportValue(damaged.tableName);
+    return Table.fromTableName(this, 'Restored', restored);
+  }
+
+  #allow(grantee: RegisterFunction, actions: string[], conditions?: Record<string, unknown>): void {
+    grantee.setVariable(`TABLE_${this.#name.toUpperCase()}`, this.table.tableName);
+    grantee.allow(
+      new PolicyStatement({
+        actions,
+        resources: [this.table.tableArn],
+        ...(conditions === undefined ? {} : { conditions }),
+      }),
+    );
+  }
+
+  /** Names each index: the construct library's own grant would open every index there ever will be. */
+  #allowIndexes(reader: RegisterFunction, indexes: readonly IndexOf<Name>[]): void {
+    if (indexes.length > 0) {
+      const resources = indexes.map((index) => `${this.table.tableArn}/index/${index}`);
+      reader.allow(new PolicyStatement({ actions: ['dynamodb:Query'], resources }));
+    }
+  }
+
+  #declare(settings: Settings, shape: TableShape): Table {
+    const table = new Table(this, 'Table', {
+      partitionKey: textKey(shape.partitionKey),
+      sortKey: textKey(shape.sortKey),
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: settings.keepState,
+      removalPolicy: settings.keepState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      // The stream only wakes workers, which read the table itself: the keys are enough, and leak least.
+      ...(shape.stream ? { stream: StreamViewType.KEYS_ONLY } : {}),
+      ...(shape.timeToLive === undefined ? {} : { timeToLiveAttribute: shape.timeToLive }),
+    });
+    for (const [indexName, index] of Object.entries(shape.indexes)) {
+      table.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: textKey(index.partitionKey),
+        sortKey: textKey(index.sortKey),
+        projectionType: ProjectionType[index.projection],
+      });
+    }
+    return table;
+  }
+
+  #alarm(topic: ITopic): void {
+    const period = Duration.minutes(5);
+    new RegisterAlarm(this, 'Throttled', {
+      metric: new MathExpression({
+        expression: 'reads + writes',
+        usingMetrics: {
+          reads: this.table.metric('ReadThrottleEvents', { statistic: 'Sum', period }),
+          writes: this.table.metric('WriteThrottleEvents', { statistic: 'Sum', period }),
+        },
+        period,
+      }),
+      threshold: 10,
+      says: `The table ${this.#name} turned requests away.`,
+      section: 'table-throttled',
+      topic,
+    });
+  }
+}
+
+function textKey(name: string): Attribute {
+  return { name, type: AttributeType.STRING };
+}

@@ -1,0 +1,16 @@
+/** The sections of `docs/runbook.md` that an alarm can send its reader to; a test holds that each exists. */
+export const runbookSections = [
+  'function-errors',
+  'function-throttled',
+  'function-slow',
+  'dead-letters',
+  'table-throttled',
+  'api-server-errors',
+  'api-slow',
+] as const;
+export type RunbookSection = (typeof runbookSections)[number];
+
+/** Where the section is, as an alarm's reader needs it. */
+export function runbookLink(section: RunbookSection): string {
+  return `docs/runbook.md#${section}`;
+}

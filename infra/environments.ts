@@ -1,0 +1,76 @@
+/** The places the register runs in; `local` is the same cloud on one machine. */
+export const environmentNames = ['local', 'dev', 'staging', 'prod'] as const;
+export type EnvironmentName = (typeof environmentNames)[number];
+
+/** What one environment decides. Everything else is the same everywhere, so that staging proves prod. */
+export type Environment = {
+  readonly name: EnvironmentName;
+  /** Everything issued carries the demonstration mark (演示数据). Only prod issues legal records. */
+  readonly demonstration: boolean;
+  /** Procedures whose clean filings register without an examiner. */
+  readonly automaticRegistration: readonly string[];
+  /** Deletion protection, retention when a stack goes, and protection of the stacks themselves. */
+  readonly keepState: boolean;
+  readonly logDays: 7 | 30 | 365;
+  /** How long a superseded or deleted object can still be brought back. */
+  readonly oldVersionDays: number;
+  /** The whole API's limits; the burst is the size of the gateway's token bucket. */
+  readonly throttle: { readonly requestsPerSecondMax: number; readonly requestsBurstMax: number };
+  /** Threat protection of the staff pool is billed per active person, so only prod buys it. */
+  readonly staffThreatProtection: boolean;
+  /** Where people come back to after signing in. Absent until the operator names the address. */
+  readonly portalUrl?: string;
+  /** Machine clients (banks, insurers), one OAuth client each. The gateway takes at most 50 with the portal. */
+  readonly machines: readonly string[];
+};
+
+const trial = {
+  demonstration: true,
+  automaticRegistration: ['pledge.registration'],
+  machines: ['machine'],
+  staffThreatProtection: false,
+} as const;
+
+const loopbackPortal = 'http://localhost:5173';
+
+const rows = {
+  local: {
+    ...trial,
+    keepState: false,
+    logDays: 7,
+    oldVersionDays: 1,
+    throttle: { requestsPerSecondMax: 200, requestsBurstMax: 400 },
+    portalUrl: loopbackPortal,
+  },
+  dev: {
+    ...trial,
+    keepState: false,
+    logDays: 7,
+    oldVersionDays: 1,
+    throttle: { requestsPerSecondMax: 50, requestsBurstMax: 100 },
+    portalUrl: loopbackPortal,
+  },
+  staging: {
+    ...trial,
+    keepState: true,
+    logDays: 30,
+    oldVersionDays: 30,
+    throttle: { requestsPerSecondMax: 200, requestsBurstMax: 400 },
+  },
+  prod: {
+    demonstration: false,
+    // Nothing becomes a legal record without an examiner until the office has decided so and listed it here.
+    automaticRegistration: [],
+    keepState: true,
+    logDays: 365,
+    oldVersionDays: 365,
+    throttle: { requestsPerSecondMax: 200, requestsBurstMax: 400 },
+    staffThreatProtection: true,
+    machines: ['machine'],
+  },
+} as const satisfies Readonly<Record<EnvironmentName, Omit<Environment, 'name'>>>;
+
+/** The row of one environment, by its name. */
+export function environmentNamed(name: EnvironmentName): Environment {
+  return { name, ...rows[name] };
+}

@@ -1,0 +1,24 @@
+import type { App } from 'aws-cdk-lib';
+import { RegisterFunction } from '../constructs/register-function.ts';
+import type { Settings } from '../settings.ts';
+import { RegisterStack } from './register-stack.ts';
+import type { StateStack } from './state.ts';
+
+/** Who may act: parties, signers and mandates. */
+export class PartiesStack extends RegisterStack {
+  readonly parties: RegisterFunction;
+
+  constructor(app: App, settings: Settings, state: StateStack) {
+    super(app, 'Parties', settings, 'parties, signers and mandates');
+    this.parties = new RegisterFunction(this, 'parties', {
+      settings,
+      topic: state.alarms,
+      entry: 'functions/parties/main.ts',
+      memoryMb: 512,
+      says: 'Keeps parties, signers and mandates',
+    });
+    state.parties.grantWrite(this.parties, ['byName']);
+    // The stored replies of every area lie with the filings, so that one lookup serves them all.
+    state.filings.grantWriteUnder(this.parties, 'REPLY#');
+  }
+}

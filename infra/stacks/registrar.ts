@@ -1,0 +1,52 @@
+import { type App, Duration } from 'aws-cdk-lib';
+import { RegisterFunction } from '../constructs/register-function.ts';
+import type { Settings } from '../settings.ts';
+import { RegisterStack } from './register-stack.ts';
+import type { StateStack } from './state.ts';
+
+/** The code of the registering office (SIPO as the numbers of registrations carry it). */
+const officeCode = '98';
+
+/** The registrar's room: the only two functions that write titles, records and entries. */
+export class RegistrarStack extends RegisterStack {
+  readonly registrar: RegisterFunction;
+  readonly imports: RegisterFunction;
+
+  constructor(app: App, settings: Settings, state: StateStack) {
+    super(app, 'Registrar', settings, 'submissions, decisions and office acts');
+    this.registrar = this.#registrar(state);
+    this.imports = this.#imports(state);
+  }
+
+  #registrar(state: StateStack): RegisterFunction {
+    const registrar = new RegisterFunction(this, 'registrar', {
+      settings: this.settings,
+      topic: state.alarms,
+      entry: 'functions/registrar/main.ts',
+      memoryMb: 1024,
+      says: 'Examines filings and commits their effect and entry together',
+    });
+    state.register.grantWrite(registrar);
+    state.filings.grantWrite(registrar, ['byDeadline']);
+    state.parties.grantRead(registrar);
+    registrar.setVariable('AUTOMATIC_REGISTRATION', this.settings.automaticRegistration.join(','));
+    registrar.setVariable('OFFICE_CODE', officeCode);
+    registrar.runEvery(Duration.minutes(15));
+    return registrar;
+  }
+
+  #imports(state: StateStack): RegisterFunction {
+    const imports = new RegisterFunction(this, 'imports', {
+      settings: this.settings,
+      topic: state.alarms,
+      entry: 'functions/registrar/imports-main.ts',
+      memoryMb: 1024,
+      says: 'Imports patents in batches, one entry a batch',
+    });
+    state.register.grantWrite(imports);
+    state.filings.grantWriteUnder(imports, 'REPLY#');
+    state.bodies.grantPutAndGet(imports);
+    imports.runEvery(Duration.minutes(15));
+    return imports;
+  }
+}
