@@ -1,0 +1,32 @@
+import * as z from 'zod';
+
+const tableName = z.string().min(1);
+
+const variables = z.object({
+  ENVIRONMENT: z.enum(['local', 'dev', 'staging', 'prod']),
+  DEMONSTRATION: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  TABLE_REGISTER: tableName,
+  TABLE_FILINGS: tableName,
+  TABLE_PARTIES: tableName,
+  BUCKET_BODIES: tableName,
+  /** Procedures that register without an examiner, comma separated; empty means none. */
+  AUTOMATIC_REGISTRATION: z.string().transform((text) => text.split(',').filter((id) => id !== '')),
+});
+export type Variables = z.output<typeof variables>;
+export type VariableName = keyof Variables;
+
+/**
+ * The configuration of one function, parsed once at cold start: only the variables it names, none with a default,
+ * so that a missing switch stops the function instead of opening it.
+ */
+export function readConfig<Name extends VariableName>(
+  names: readonly Name[],
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Pick<Variables, Name> {
+  const wanted = Object.fromEntries(names.map((name) => [name, true]));
+  // `pick` takes exactly the names asked for, which the type of a computed mask cannot say.
+  return variables.pick(wanted as { [Key in VariableName]?: true }).parse(environment) as Pick<
+    Variables,
+    Name
+  >;
+}

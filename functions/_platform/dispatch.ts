@@ -1,0 +1,139 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import type { OperationRow } from '../../shared/contracts/operation.ts';
+import { digestOf } from '../../shared/kernel/digest.ts';
+import { filingId } from '../../shared/kernel/id.ts';
+import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
+import { actingParty, type Claims, claimsOf, rolesOf } from './caller.ts';
+import type { Deps } from './deps.ts';
+import { type Item, readAll, type Wanted } from './dynamodb.ts';
+import { json } from './json-answer.ts';
+import { Problem } from './problem.ts';
+import { type ReplySlot, repeated, replyKey, type StoredReply } from './reply.ts';
+import { idempotencyKeyOf, languageOf, type Parts, parseRequest, versionToMatch } from './request.ts';
+import { filingKey } from './store/filings.ts';
+import { accountKey, accountOf } from './store/parties.ts';
+
+type Result = { readonly reply: StoredReply } | { readonly body: unknown; readonly etag?: string };
+export type Dispatched = {
+  readonly row: OperationRow;
+  readonly handle: (call: Record<string, unknown>) => Promise<Result>;
+};
+
+/** Takes one request through parsing, caller and stored reply to its handler, and shapes the answer. */
+export async function dispatch(
+  byRoute: ReadonlyMap<string, Dispatched>,
+  deps: Deps,
+  event: APIGatewayProxyEventV2,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const found = byRoute.get(event.routeKey);
+  if (!found) throw new Problem('not-found');
+  const { row, handle } = found;
+  const claims = row.audience === 'public' ? undefined : claimsOf(claimsIn(event));
+  if (row.audience === 'office' && claims && !rolesOf(claims).includes(row.role))
+    throw new Problem('forbidden');
+  const language = languageOf(event);
+  const parts = parseRequest(row, event, language);
+  const slot = row.idempotent && claims ? slotOf(row, event, claims, parts) : undefined;
+  const version = row.etag === 'required' ? versionToMatch(event) : undefined;
+  const opening = await openingRead(row, deps, claims, parts, slot);
+  const result = opening.reply
+    ? { reply: opening.reply }
+    : await handle({
+        ...parts,
+        ...{ requestId: event.requestContext.requestId, language },
+        ...{ nowMs: deps.ports.now(), today: shanghaiDate(deps.ports.now()) },
+        ...(row.audience === 'own' && {
+          caller: actingParty(opening.account, event.headers['acting-party']),
+        }),
+        ...(row.audience === 'office' &&
+          claims && { staff: { account: claims.sub, roles: rolesOf(claims) } }),
+        ...{ slot, version, filingItem: opening.filing },
+      });
+  return answer(row, result, event, deps.demonstration);
+}
+
+const authorizer = z.object({ authorizer: z.object({ jwt: z.object({ claims: z.unknown() }) }) });
+
+function claimsIn(event: APIGatewayProxyEventV2): unknown {
+  const authorized = authorizer.safeParse(event.requestContext);
+  return authorized.success ? authorized.data.authorizer.jwt.claims : undefined;
+}
+
+function slotOf(row: OperationRow, event: APIGatewayProxyEventV2, claims: Claims, parts: Parts): ReplySlot {
+  const { params, query, body } = parts;
+  const asked = JSON.parse(JSON.stringify({ params, query, body, party: event.headers['acting-party'] }));
+  return { key: replyKey(claims.sub, row.id, idempotencyKeyOf(event)), requestDigest: digestOf(asked) };
+}
+
+type Opening = {
+  readonly account: ReturnType<typeof accountOf>;
+  readonly reply: StoredReply | undefined;
+  readonly filing: Item | undefined;
+};
+
+/** One read for all that every operation needs to know first: the account, a stored reply, the filing named. */
+async function openingRead(
+  row: OperationRow,
+  deps: Deps,
+  claims: Claims | undefined,
+  parts: Parts,
+  slot: ReplySlot | undefined,
+): Promise<Opening> {
+  const { store } = deps;
+  const wanted: Partial<Record<keyof Opening, Wanted>> = {};
+  if (store && claims && row.audience === 'own') {
+    wanted.account = { table: store.tables.parties, key: accountKey(claims.sub) };
+  }
+  if (store && slot) wanted.reply = { table: store.tables.filings, key: slot.key };
+  const id = filingId.safeParse((parts.params as { filingId?: unknown } | undefined)?.filingId);
+  if (store && id.success) wanted.filing = { table: store.tables.filings, key: filingKey(id.data) };
+  const names = Object.keys(wanted);
+  const items = store ? await readAll(store.client, Object.values(wanted)) : [];
+  const at = (name: keyof Opening) => items[names.indexOf(name)];
+  return {
+    account: accountOf(at('account')),
+    reply: slot && repeated(slot, at('reply')),
+    filing: at('filing'),
+  };
+}
+
+function answer(
+  row: OperationRow,
+  result: Result,
+  event: APIGatewayProxyEventV2,
+  demonstration: boolean,
+): APIGatewayProxyStructuredResultV2 {
+  const etag = 'reply' in result ? result.reply.etag : result.etag;
+  const headers = {
+    'cache-control': row.audience === 'public' ? 'public, no-cache' : 'no-store',
+    ...(etag && { etag }),
+  };
+  const known = event.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  if (row.method === 'GET' && etag && known?.includes(etag)) {
+    return { statusCode: 304, headers };
+  }
+  const mediaType = row.success.mediaType;
+  if (mediaType && 'body' in result) {
+    return { statusCode: 200, headers: { ...headers, 'content-type': mediaType }, body: String(result.body) };
+  }
+  const status = 'reply' in result ? result.reply.status : row.success.status;
+  const body = 'reply' in result ? JSON.parse(result.reply.body) : result.body;
+  return json(status, body, { ...headers, ...nextLink(body, event) }, demonstration);
+}
+
+/** The next page as an RFC 8288 link, beside the cursor in the body. */
+function nextLink(body: unknown, event: APIGatewayProxyEventV2): Record<string, string> {
+  const next = typeof body === 'object' && body !== null ? Reflect.get(body, 'next') : undefined;
+  if (typeof next !== 'string') return {};
+  const query = new URLSearchParams({ ...definedQuery(event), cursor: next });
+  return { link: `<${event.rawPath}?${query}>; rel="next"` };
+}
+
+function definedQuery(event: APIGatewayProxyEventV2): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(event.queryStringParameters ?? {}).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
+}

@@ -1,0 +1,24 @@
+/** Every message the functions log, by its code; alarms and tests name the code, never the wording. */
+export const messages = {
+  REQUEST_ANSWERED: 'request answered',
+  REQUEST_FAILED: 'request failed on a bug',
+  COMMIT_CONTENDED: 'transaction cancelled by contention, retried',
+  DEADLINES_LAPSED: 'deadlines lapsed',
+  IMPORT_RESUMED: 'unfinished import completed',
+} as const;
+export type MessageCode = keyof typeof messages;
+
+type Level = 'INFO' | 'WARN' | 'ERROR';
+
+function write(level: Level, code: MessageCode, details: Readonly<Record<string, unknown>>): void {
+  const line = { level, code, message: messages[code], ...details };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** One JSON line an event. Forms, names and tokens never go into `details`: ids and counts do. */
+export const log = {
+  info: (code: MessageCode, details: Readonly<Record<string, unknown>> = {}) => write('INFO', code, details),
+  warn: (code: MessageCode, details: Readonly<Record<string, unknown>> = {}) => write('WARN', code, details),
+  error: (code: MessageCode, details: Readonly<Record<string, unknown>> = {}) =>
+    write('ERROR', code, details),
+};

@@ -1,0 +1,34 @@
+import { type ProblemCode, type ProblemDocument, problems } from '../../shared/contracts/problems.ts';
+import type { Language } from '../../shared/kernel/localised.ts';
+
+type FieldError = NonNullable<ProblemDocument['errors']>[number];
+
+/** Thrown only at the HTTP edge; everything else that is thrown is a bug and answered 500. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldError[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ProblemCode,
+    more: { errors?: readonly FieldError[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(code);
+    this.code = code;
+    this.errors = more.errors ?? [];
+    this.headers = more.headers ?? {};
+  }
+}
+
+/** The problem document (RFC 9457) in the caller's language. `instance` is the request's id. */
+export function problemDocumentOf(problem: Problem, language: Language, requestId: string): ProblemDocument {
+  const { status, title } = problems[problem.code];
+  return {
+    type: `/problems/${problem.code}`,
+    title: title[language],
+    status,
+    code: problem.code,
+    instance: requestId,
+    ...(problem.errors.length > 0 && { errors: [...problem.errors] }),
+  };
+}

@@ -1,0 +1,121 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { FilingId, PartyId } from '../../../shared/kernel/id.ts';
+import { type Filing, filing } from '../../../shared/register/filing.ts';
+import type { FilingStatus } from '../../../shared/register/lifecycle.ts';
+import { type Item, type Key, readAll } from '../dynamodb.ts';
+import { type Action, absent, atVersion, put } from '../transaction.ts';
+import type { Store } from './store.ts';
+import type { Page } from './titles.ts';
+
+export const filingKey = (id: FilingId): Key => ({ pk: `FILING#${id}`, sk: 'FILING' });
+
+export function filingOf(item: Item): Filing {
+  return filing.parse(item['filing']);
+}
+
+/** States with a day by which something must happen; the index by deadline lists just these. */
+const queued: readonly FilingStatus[] = ['examination', 'correctionRequested', 'awaitingDeclaration'];
+
+function filingItem(value: Filing): Item {
+  const due = queued.includes(value.status) ? value.deadline?.date : undefined;
+  return {
+    ...filingKey(value.id),
+    version: value.version,
+    filing: value,
+    ...(due && { queue: value.status, due: `${due}#${value.id}` }),
+  };
+}
+
+/** The writes of a new filing: itself, and a link from each party that may see it. */
+export function openFiling(store: Store, value: Filing): Action[] {
+  return [
+    put('filing', store.tables.filings, filingItem(value), absent),
+    ...linkFiling(store, value.id, value.parties),
+  ];
+}
+
+/** The write of a changed filing, on condition of the version that was read. */
+export function changeFiling(store: Store, from: Filing, to: Filing): Action[] {
+  const added = to.parties.filter((party) => !from.parties.includes(party));
+  return [
+    put('filing', store.tables.filings, filingItem(to), atVersion(from.version)),
+    ...linkFiling(store, to.id, added),
+  ];
+}
+
+/** Links are never taken away: a party keeps sight of what it was once named in through the filing's own list. */
+function linkFiling(store: Store, id: FilingId, parties: readonly PartyId[]): Action[] {
+  return parties.map((party) =>
+    put(`link ${party}`, store.tables.filings, { pk: `PARTY#${party}`, sk: `FILING#${id}`, link: id }),
+  );
+}
+
+/** 按编号读取: one filing, consistent. */
+export async function readFiling(store: Store, id: FilingId): Promise<Filing | undefined> {
+  const answer = await store.client.send(
+    new GetCommand({ TableName: store.tables.filings, Key: filingKey(id), ConsistentRead: true }),
+  );
+  return answer.Item && filingOf(answer.Item);
+}
+
+async function readFilings(store: Store, keys: readonly Key[]): Promise<Filing[]> {
+  const items = await readAll(
+    store.client,
+    keys.map((key) => ({ table: store.tables.filings, key })),
+  );
+  return items.flatMap((item) => (item ? [filingOf(item)] : []));
+}
+
+/** 按主体列出: a party's filings, newest first. */
+export async function readFilingsOf(
+  store: Store,
+  party: PartyId,
+  limit: number,
+  before: string | undefined,
+): Promise<Page<Filing>> {
+  const pk = `PARTY#${party}`;
+  const answer = await store.client.send(
+    new QueryCommand({
+      TableName: store.tables.filings,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :filings)',
+      ExpressionAttributeValues: { ':pk': pk, ':filings': 'FILING#' },
+      ...(before && { ExclusiveStartKey: { pk, sk: before } }),
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: limit,
+    }),
+  );
+  const keys = (answer.Items ?? []).map((item) => ({ pk: String(item['sk']), sk: 'FILING' }));
+  const items = await readFilings(store, keys);
+  const last = answer.LastEvaluatedKey?.['sk'];
+  // A party that an edit took out of the form keeps its link but no longer sees the filing.
+  const visible = items.filter((one) => one.parties.includes(party));
+  return { items: visible, last: typeof last === 'string' ? last : undefined };
+}
+
+export type DeadlineCursor = { readonly due: string; readonly pk: string };
+
+/** 按期限列出: filings in a state, nearest deadline first; the index only finds them, the filing itself is read. */
+export async function readByDeadline(
+  store: Store,
+  status: FilingStatus,
+  limit: number,
+  range: { readonly after?: DeadlineCursor | undefined; readonly before?: string },
+): Promise<{ items: readonly Filing[]; last: DeadlineCursor | undefined }> {
+  const { after, before } = range;
+  const answer = await store.client.send(
+    new QueryCommand({
+      TableName: store.tables.filings,
+      IndexName: 'byDeadline',
+      KeyConditionExpression: before ? '#queue = :queue AND due < :before' : '#queue = :queue',
+      ExpressionAttributeNames: { '#queue': 'queue' },
+      ExpressionAttributeValues: { ':queue': status, ...(before && { ':before': before }) },
+      ...(after && { ExclusiveStartKey: { ...after, sk: 'FILING', queue: status } }),
+      Limit: limit,
+    }),
+  );
+  const keys = (answer.Items ?? []).map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) }));
+  const items = (await readFilings(store, keys)).filter((one) => one.status === status);
+  const last = answer.LastEvaluatedKey;
+  return { items, last: last && { due: String(last['due']), pk: String(last['pk']) } };
+}

@@ -1,0 +1,47 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { type PartyId, partyId } from '../../../shared/kernel/id.ts';
+import { type Mandate, mandate, type Party, party } from '../../../shared/register/party.ts';
+import { type Item, type Key, readAll } from '../dynamodb.ts';
+import type { Store } from './store.ts';
+
+export const partyKey = (id: PartyId): Key => ({ pk: `PARTY#${id}`, sk: 'PARTY' });
+export const accountKey = (subject: string): Key => ({ pk: `ACCOUNT#${subject}`, sk: 'ACCOUNT' });
+export const mandateKey = (of: Pick<Mandate, 'agent' | 'id'>): Key => ({
+  pk: `PARTY#${of.agent}`,
+  sk: `MANDATE#${of.id}`,
+});
+
+/** An account of the identity provider and the parties it acts as; the provider only authenticates. */
+export const account = z.strictObject({
+  subject: z.string(),
+  parties: z.array(z.strictObject({ party: partyId, signer: z.boolean() })).max(50),
+});
+export type Account = z.output<typeof account>;
+
+export function accountOf(item: Item | undefined): Account | undefined {
+  return item && account.parse(item['account']);
+}
+
+/** 按编号读取主体: parties by id, consistent; those not enrolled are left out. */
+export async function readParties(store: Store, ids: readonly PartyId[]): Promise<Map<PartyId, Party>> {
+  const items = await readAll(
+    store.client,
+    ids.map((id) => ({ table: store.tables.parties, key: partyKey(id) })),
+  );
+  const found = items.flatMap((item) => (item ? [party.parse(item['party'])] : []));
+  return new Map(found.map((one) => [one.id, one]));
+}
+
+/** 委托: every mandate under which the party acts as an agent, running or not. */
+export async function readMandates(store: Store, agent: PartyId): Promise<Mandate[]> {
+  const answer = await store.client.send(
+    new QueryCommand({
+      TableName: store.tables.parties,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :mandates)',
+      ExpressionAttributeValues: { ':pk': `PARTY#${agent}`, ':mandates': 'MANDATE#' },
+      ConsistentRead: true,
+    }),
+  );
+  return (answer.Items ?? []).map((item) => mandate.parse(item['mandate']));
+}

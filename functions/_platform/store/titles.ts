@@ -1,0 +1,85 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { RightId } from '../../../shared/kernel/right.ts';
+import { type Title, title } from '../../../shared/register/title.ts';
+import type { Item, Key } from '../dynamodb.ts';
+import { type Action, absent, atVersion, put } from '../transaction.ts';
+import type { Store } from './store.ts';
+
+/**
+ * A title's newest version lies under a fixed key; when an entry advances it, the version before becomes a line
+ * of its history. `current` sorts after every line, so that one query, backwards, reads newest first.
+ */
+const currentSk = 'VERSION#current';
+const lineSk = (version: number) => `VERSION#${String(version).padStart(10, '0')}`;
+const titlePk = (right: RightId) => `TITLE#${right}`;
+
+export const titleKey = (right: RightId): Key => ({ pk: titlePk(right), sk: currentSk });
+
+/** What an entry did to a title, stored beside the version it made. */
+export type TitleVersion = { readonly title: Title; readonly act: string; readonly opened?: string };
+
+export function titleVersionOf(item: Item): TitleVersion {
+  const opened = item['opened'];
+  return {
+    title: title.parse(item['title']),
+    act: String(item['act']),
+    ...(typeof opened === 'string' && { opened }),
+  };
+}
+
+function itemOf(made: TitleVersion, sk: string): Item {
+  const { title: value, act, opened } = made;
+  return { pk: titlePk(value.right), sk, version: value.version, title: value, act, opened };
+}
+
+/** 按权利读取: one title, consistent. */
+export async function readTitle(store: Store, right: RightId): Promise<TitleVersion | undefined> {
+  const answer = await store.client.send(
+    new GetCommand({ TableName: store.tables.register, Key: titleKey(right), ConsistentRead: true }),
+  );
+  return answer.Item && titleVersionOf(answer.Item);
+}
+
+export type Page<T> = { readonly items: readonly T[]; readonly last: string | undefined };
+
+/** A title's versions, newest first; `before` is the sort key the page before ended with. */
+export async function readHistory(
+  store: Store,
+  right: RightId,
+  limit: number,
+  before: string | undefined,
+  only?: 'opening',
+): Promise<Page<TitleVersion>> {
+  const answer = await store.client.send(
+    new QueryCommand({
+      TableName: store.tables.register,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :versions)',
+      ExpressionAttributeValues: { ':pk': titlePk(right), ':versions': 'VERSION#' },
+      ...(only && { FilterExpression: 'attribute_exists(opened)' }),
+      ...(before && { ExclusiveStartKey: { pk: titlePk(right), sk: before } }),
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: limit,
+    }),
+  );
+  const last = answer.LastEvaluatedKey?.['sk'];
+  return {
+    items: (answer.Items ?? []).map(titleVersionOf),
+    last: typeof last === 'string' ? last : undefined,
+  };
+}
+
+/** The writes that advance a title: the new version, on condition of the old, and the old as a line of history. */
+export function advanceTitle(store: Store, from: TitleVersion, to: TitleVersion): Action[] {
+  const table = store.tables.register;
+  const { right, version } = from.title;
+  return [
+    put(`title ${right}`, table, itemOf(to, currentSk), atVersion(version)),
+    put(`line ${right}`, table, itemOf(from, lineSk(version)), absent),
+  ];
+}
+
+/** The item of a title's first version. */
+export function firstVersionItem(made: TitleVersion): Item {
+  return itemOf(made, currentSk);
+}

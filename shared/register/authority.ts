@@ -1,0 +1,47 @@
+import type { PartyId } from '../kernel/id.ts';
+import type { Actor, Filing } from './filing.ts';
+import { covers, type Mandate, type MandateAct } from './party.ts';
+
+/** The account that calls, the party it acts as, and the mandates under which that party acts for others. */
+export type Acting = {
+  readonly account: string;
+  readonly party: PartyId;
+  /** A signer binds the party; other accounts of it prepare and read. */
+  readonly signer: boolean;
+  readonly mandates: readonly Mandate[];
+};
+
+export type Authority =
+  | { readonly kind: 'granted'; readonly actor: Actor }
+  /** Related to the party, but without the power: the answer may say so. */
+  | { readonly kind: 'lacking' }
+  /** No relation at all: the answer must look as if the thing did not exist. */
+  | { readonly kind: 'stranger' };
+
+/**
+ * Who acts when the caller does `act` for `principal` (A2.1, A9.2): the party itself, by a signer where consent
+ * is given, or its agent under a running mandate whose scope names the act.
+ */
+export function authorityFor(acting: Acting, principal: PartyId, act: MandateAct, today: string): Authority {
+  const { account, party } = acting;
+  if (party === principal) {
+    return act === 'consent' && !acting.signer
+      ? { kind: 'lacking' }
+      : { kind: 'granted', actor: { account, party } };
+  }
+  const given = acting.mandates.filter((one) => one.principal === principal && one.agent === party);
+  const running = given.filter((one) => one.acts.some((scope) => covers(one, scope, today)));
+  const covering = running.find((one) => covers(one, act, today));
+  if (covering && (act === 'file' || acting.signer)) {
+    return { kind: 'granted', actor: { account, party, mandate: covering.id } };
+  }
+  return { kind: running.length > 0 ? 'lacking' : 'stranger' };
+}
+
+/** The parties of the filing for which the caller may act or at least be told, the caller's own first. */
+export function principalsIn(acting: Acting, filing: Pick<Filing, 'parties'>, today: string): PartyId[] {
+  const related = filing.parties.filter(
+    (one) => authorityFor(acting, one, 'file', today).kind !== 'stranger',
+  );
+  return related.sort((a, b) => Number(b === acting.party) - Number(a === acting.party));
+}
