@@ -90,6 +90,8 @@ export async function tokenCommand({ args, port, folder, out, err }: TokenComman
   } catch (error) {
     if (error instanceof Refusal) err(`${error.message}\n`);
     else if (error instanceof SignInRefused) err(`The local cloud refused ${name}: ${error.message}\n`);
+    else if (error instanceof TypeError && error.message === 'fetch failed')
+      err('The local cloud stopped answering.\n');
     else throw error;
     return 1;
   }

@@ -1,70 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import type { DemoAccount } from '../demo-accounts.ts';
+import { type Configuration, interactionPolicy } from 'oidc-provider';
 import { shapeAccessToken } from './access-token.ts';
-import { metadataOf, requestedScopes } from './client-metadata.ts';
-import type { SigningKey } from './keys.ts';
+import { metadataOf } from './client-metadata.ts';
+import {
+  clientOf,
+  grantFor,
+  nameScopes,
+  type PoolSetting,
+  refreshTokenSeconds,
+  rotates,
+  serverInfo,
+} from './grants.ts';
 import { memoryStore } from './memory.ts';
 import { errorPage, signedOutPage, signOutPage } from './pages.ts';
-import type { ClientSpec, PoolSpec } from './pool-spec.ts';
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
-
-export type PoolSetting = {
-  readonly spec: PoolSpec;
-  readonly issuer: string;
-  readonly accounts: ReadonlyMap<string, DemoAccount>;
-  readonly key: SigningKey;
-};
-
-/** The one API that a pool's tokens are for. Cognito names none in the token; the provider needs one to issue a JWT. */
-const apiOf = (setting: PoolSetting): string => `${setting.issuer}/api`;
-
-function clientOf({ spec }: PoolSetting, clientId: string): ClientSpec {
-  const found = spec.clients.find((client) => client.clientId === clientId);
-  if (found === undefined) throw new errors.InvalidClient('client is invalid', 'not of this pool');
-  return found;
-}
-
-/** Cognito gives all the client's scopes to a request that names none; a refresh without scopes keeps what it had. */
-function nameScopes(setting: PoolSetting, ctx: KoaContextWithOIDC, clientId: string): string {
-  const first =
-    ctx.oidc.route === 'authorization' || ctx.oidc.params?.['grant_type'] === 'client_credentials';
-  if (first && ctx.oidc.params !== undefined && requestedScopes(ctx).length === 0) {
-    ctx.oidc.params['scope'] = clientOf(setting, clientId).scopes.join(' ');
-  }
-  return apiOf(setting);
-}
-
-/** The scopes a client may have, refused as a whole when the request names one beyond them (RFC 6749 §4.1.2.1, §5.2). */
-function serverInfo(setting: PoolSetting, ctx: KoaContextWithOIDC, resource: string, clientId: string) {
-  if (resource !== apiOf(setting)) throw new errors.InvalidTarget();
-  const client = clientOf(setting, clientId);
-  const beyond = requestedScopes(ctx).find((scope) => !client.scopes.includes(scope));
-  if (beyond !== undefined) throw new errors.InvalidScope('requested scope is not allowed', beyond);
-  return {
-    scope: client.scopes.join(' '),
-    audience: resource,
-    accessTokenFormat: 'jwt' as const,
-    accessTokenTTL: client.accessTokenMinutes * MINUTE,
-    jwt: { sign: { alg: 'RS256' as const } },
-  };
-}
-
-/** The register's own applications need no consent: what they may ask for is granted when they ask for it. */
-async function grantFor(setting: PoolSetting, ctx: KoaContextWithOIDC) {
-  const { client, session, account, provider } = ctx.oidc;
-  if (client === undefined || account === undefined) return undefined;
-  const grantId = session?.grantIdFor(client.clientId);
-  const kept = grantId === undefined ? undefined : await provider.Grant.find(grantId);
-  const grant = kept ?? new provider.Grant({ clientId: client.clientId, accountId: account.accountId });
-  const scopes = requestedScopes(ctx);
-  if (scopes.includes('openid')) grant.addOIDCScope('openid');
-  grant.addResourceScope(apiOf(setting), scopes.join(' '));
-  await grant.save();
-  return grant;
-}
 
 function findAccount({ accounts }: PoolSetting, subject: string) {
   const account = accounts.get(subject);
@@ -74,15 +25,6 @@ function findAccount({ accounts }: PoolSetting, subject: string) {
     accountId: subject,
     claims: async () => ({ sub: subject, 'cognito:username': account.name, ...groups }),
   };
-}
-
-const rotates = (setting: PoolSetting, clientId: string | undefined): boolean =>
-  clientId !== undefined && clientOf(setting, clientId).refreshRotation !== undefined;
-
-/** A refresh token that replaces another ends when that one would have, as Cognito has it. */
-function refreshTokenSeconds(setting: PoolSetting, ctx: KoaContextWithOIDC, clientId: string): number {
-  const replaced = ctx.oidc.entities.RotatedRefreshToken;
-  return replaced?.remainingTTL ?? clientOf(setting, clientId).refreshTokenMinutes * MINUTE;
 }
 
 function signInOnly() {

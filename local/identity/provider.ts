@@ -114,7 +114,9 @@ function sendJson(res: ServerResponse, status: number, body: unknown): void {
  * Keys and secrets are kept in the data folder; sessions, grants and refresh tokens live in memory only.
  */
 export async function createIdentity(input: IdentityInput): Promise<Identity> {
-  const pools = await Promise.all(input.pools.map((spec) => openPool(input, spec)));
+  const pools: Pool[] = [];
+  // One after the other: a refusal must not leave another pool still writing its key.
+  for (const spec of input.pools) pools.push(await openPool(input, spec));
   const document = directoryOf(input.origin, input.pools);
   let open = true;
   return {

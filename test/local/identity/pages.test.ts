@@ -45,7 +45,7 @@ describe('the sign-in page', () => {
     const style = /<style>([\s\S]*?)<\/style>/.exec(text)?.[1] ?? '';
     const digest = createHash('sha256').update(style).digest('base64');
     expect(headers.get('content-security-policy')).toBe(
-      `default-src 'none'; script-src 'none'; style-src 'sha256-${digest}'; ` +
+      `default-src 'none'; script-src; style-src 'sha256-${digest}'; ` +
         `form-action 'self' http://localhost:5173; base-uri 'none'; frame-ancestors 'none'`,
     );
     expect(headers.get('cache-control')).toBe('no-store');
