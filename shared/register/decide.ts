@@ -4,7 +4,8 @@ import type { Finding } from './finding.ts';
 export type MachineDecision = 'register' | 'refuse' | 'correct' | 'awaitDeclaration' | 'examiner';
 
 /**
- * 自动审查决定: the gravest finding decides. A refusal needs no person, since its facts are in the register;
+ * 自动审查决定: the gravest finding decides. A refusal needs no person, since its facts stand in the register or are
+ * the applicants' own words (A4.g7);
  * a clean filing registers at once only where automatic registration is switched on.
  */
 export function decide(findings: readonly Finding[], automaticRegistration: boolean): MachineDecision {

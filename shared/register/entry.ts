@@ -33,7 +33,10 @@ export const entry = z.strictObject({
     .optional(),
   /** The gazette's items, or the public facts of an office act. */
   public: z.record(z.string(), z.unknown()),
-  commitments: z.array(commitment),
+  /** Each name once, so that an opening belongs to one digest only. */
+  commitments: z
+    .array(commitment)
+    .refine((all) => new Set(all.map((one) => one.name)).size === all.length, 'entry.repeatedCommitment'),
   /** A body too large for the leaf, stored under its digest. */
   body: z
     .strictObject({ digest: digestText, bytes: z.int().min(0), mediaType: z.string().max(100) })

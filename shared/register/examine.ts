@@ -1,9 +1,15 @@
 import type * as z from 'zod';
 import { fill } from '../kernel/localised.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, severities } from './finding.ts';
 import type { ExaminationFacts, Ground, GroundHit, Procedure } from './procedure.ts';
 
-/** The grounds in force on the day: rules are dated data, and the day of receipt decides. */
+/**
+ * A filing is told at most this many findings, the gravest first: twenty pledgors who own none of twenty patents
+ * would be four hundred, and decisions are kept with the filing.
+ */
+export const findingsMax = 100;
+
+/** The grounds in force on the day of examination: rules are dated data. */
 export function groundsOn<Form>(grounds: readonly Ground<Form>[], day: string): readonly Ground<Form>[] {
   return grounds.filter((ground) => ground.validFrom <= day && (!ground.validTo || day <= ground.validTo));
 }
@@ -16,12 +22,15 @@ export function examine<Schema extends z.ZodObject>(
   procedure: Procedure<Schema>,
   facts: ExaminationFacts<z.output<Schema>>,
 ): readonly Finding[] {
-  return groundsOn(procedure.grounds, facts.today).flatMap((ground) =>
+  const found = groundsOn(procedure.grounds, facts.today).flatMap((ground) =>
     ground
       .check(facts)
       .map((hit) => toFinding(ground, hit))
-      .filter((found) => !(found.severity === 'declaration' && facts.declared.includes(found.ground))),
+      .filter((one) => !(one.severity === 'declaration' && facts.declared.includes(one.ground))),
   );
+  if (found.length <= findingsMax) return found;
+  const rank = (one: Finding) => severities.indexOf(one.severity);
+  return found.sort((a, b) => rank(a) - rank(b)).slice(0, findingsMax);
 }
 
 function toFinding<Form>(ground: Ground<Form>, hit: GroundHit): Finding {

@@ -4,7 +4,7 @@ import { rightId } from '../kernel/right.ts';
 /**
  * What a finding leads to. `refusal` decides by itself; `deficiency` asks for correction within a limit;
  * `declaration` is cured when the parties, once told, declare that they continue; `examiner` needs a person's
- * judgement; `note` informs and stops nothing.
+ * judgement; `note` informs and stops nothing. From the gravest to the lightest, as `decide` weighs them.
  */
 export const severities = ['refusal', 'deficiency', 'declaration', 'examiner', 'note'] as const;
 export type Severity = (typeof severities)[number];

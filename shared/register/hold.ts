@@ -68,8 +68,10 @@ export function holdsAgainst(
   return holds.filter((held) =>
     holdRules[held.kind].some((rule) => {
       const blocked = rule.blocks === 'everything' || rule.blocks.includes(request);
-      const passes =
-        rule.unlessConsentOf === 'holder' && held.holders.every((holder) => consenting.includes(holder));
+      // A hold whose holder is not known to the register waits for its lifting: nobody can consent.
+      const consented =
+        held.holders.length > 0 && held.holders.every((holder) => consenting.includes(holder));
+      const passes = rule.unlessConsentOf === 'holder' && consented;
       return blocked && !passes;
     }),
   );

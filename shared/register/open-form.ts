@@ -64,8 +64,11 @@ export function closeForm<Schema extends z.ZodObject>(procedure: Procedure<Schem
     openDraft: (raw) => {
       const parsed = schema.safeParse(raw);
       const issues = parsed.success ? [] : parsed.error.issues;
+      const { form, places } = asFarAsItGoes(procedure, raw);
+      const bound = bind(form);
       return {
-        ...bind(asFarAsItGoes(procedure, raw)),
+        ...bound,
+        examine: (facts) => bound.examine(facts).map((found) => asWritten(found, places)),
         issues: issues.map(toIssue),
         faults: issues.filter((issue) => !isMerelyMissing(issue, raw)).map(toIssue),
       };
@@ -90,26 +93,44 @@ function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
+/** For each list that was not taken whole: at which place of the draft each member taken stands. */
+type Places = ReadonlyMap<string, readonly number[]>;
+
 /** The fields and list members that stand by themselves; the neutral value in place of every other field. */
 function asFarAsItGoes<Schema extends z.ZodObject>(
   procedure: Procedure<Schema>,
   raw: Record<string, unknown>,
-): z.output<Schema> {
+): { readonly form: z.output<Schema>; readonly places: Places } {
   const filled: Record<string, unknown> = { ...procedure.neutral };
+  const places = new Map<string, readonly number[]>();
   for (const [name, field] of Object.entries(procedure.form.shape)) {
     const value = raw[name];
     const whole = z.safeParse(field, value);
     if (whole.success) {
       if (whole.data !== undefined) filled[name] = whole.data;
     } else if (field instanceof z.ZodArray && Array.isArray(value)) {
-      filled[name] = value.slice(0, draftListMax).flatMap((member) => {
+      const taken = value.slice(0, draftListMax).flatMap((member, place) => {
         const one = z.safeParse(field.element, member);
-        return one.success ? [one.data] : [];
+        return one.success ? [{ place, data: one.data }] : [];
       });
+      filled[name] = taken.map((one) => one.data);
+      places.set(
+        name,
+        taken.map((one) => one.place),
+      );
     }
   }
   // Every field is either parsed by its own schema or taken from a complete form.
-  return filled as z.output<Schema>;
+  return { form: filled as z.output<Schema>, places };
+}
+
+/** Moves a finding's pointer from the form as far as it goes back to the draft as it was written. */
+function asWritten(found: Finding, places: Places): Finding {
+  const [, name = '', index = '', ...rest] = (found.pointer ?? '').split('/');
+  const place = places.get(name)?.[Number(index)];
+  return place === undefined || index === ''
+    ? found
+    : { ...found, pointer: `/${[name, place, ...rest].join('/')}` };
 }
 
 /** A draft's list is looked at no further than this, whatever was sent. */

@@ -1,14 +1,16 @@
 import * as z from 'zod';
+import { fault } from '../kernel/fault.ts';
 import { mandateId, partyId } from '../kernel/id.ts';
 import { instant } from '../kernel/instant.ts';
 import { normaliseName } from '../kernel/name.ts';
 import { plainDate } from '../kernel/plain-date.ts';
 import { line } from '../kernel/plain-text.ts';
 import { uscc } from '../kernel/uscc.ts';
+import { bytesInLeaf, partyNameBytesMax } from './leaf.ts';
 
 export const partyKinds = ['organisation', 'person'] as const;
 
-/** 机构类型: what kind of lender a pledgee is; the gazette and the paperless rules ask for it (A2.2, A3). */
+/** 机构类型: what kind of lender a pledgee is; whether paper must follow turns on it (A2.2, A3). */
 export const institutionKinds = ['bank', 'guarantor', 'smallLoanCompany', 'other'] as const;
 
 /** An identifier names its scheme, because a foreign number may look like a unified social credit code. */
@@ -22,7 +24,8 @@ export type Identifier = z.output<typeof identifier>;
 export const party = z.strictObject({
   id: partyId,
   kind: z.enum(partyKinds),
-  name: line(300),
+  /** Goes into entries, so it is bounded in bytes too. */
+  name: line(300).refine((text) => bytesInLeaf(text) <= partyNameBytesMax, fault('text.tooLong')),
   formerNames: z.array(line(300)).max(20),
   identifier: identifier.optional(),
   /** Country or region of habitual residence or place of business (WIPO ST.3), since A1.3 turns on it. */
@@ -57,16 +60,20 @@ export function covers(given: Mandate, act: MandateAct, today: string): boolean 
 type Named = { readonly name: string; readonly identifier?: Identifier | undefined };
 
 /**
- * Whether a registered owner is the party. Identifiers decide where both sides have one; a register that
- * lacks them falls back to the normalised name, former names included (A4.g1).
+ * Whether a registered owner is the party (A4.g1). An identifier on the register decides, and a party that
+ * does not carry it is somebody else, whatever it is called; only where the register has none does the
+ * normalised name decide, former names included.
  */
 export function isSameParty(
   owner: Named,
   candidate: Named & { readonly formerNames?: readonly string[] },
 ): boolean {
-  if (owner.identifier && candidate.identifier && owner.identifier.scheme === candidate.identifier.scheme) {
-    return owner.identifier.value === candidate.identifier.value;
+  if (owner.identifier) {
+    const { scheme, value } = owner.identifier;
+    return candidate.identifier?.scheme === scheme && candidate.identifier.value === value;
   }
+  const registered = normaliseName(owner.name);
   const names = [candidate.name, ...(candidate.formerNames ?? [])].map(normaliseName);
-  return names.includes(normaliseName(owner.name));
+  // A name of nothing but punctuation leaves nothing to compare.
+  return registered !== '' && names.includes(registered);
 }

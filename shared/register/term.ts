@@ -1,6 +1,6 @@
 import type { PatentKind } from '../kernel/patent-number.ts';
 import { addDays, addYears, type PlainDate } from '../kernel/plain-date.ts';
-import type { Particulars } from './title.ts';
+import { firstFilingDay, type Particulars } from './title.ts';
 
 type TermRule = {
   readonly kind: PatentKind;
@@ -14,10 +14,10 @@ type TermRule = {
  * designs to 15 years for those filed from that day on (A4.3); the newest rule that fits the filing date holds.
  */
 const termRules: readonly TermRule[] = [
-  { kind: 'invention', years: 20, filedFrom: '1985-04-01', source: 'Patent Law art. 42' },
-  { kind: 'utilityModel', years: 10, filedFrom: '1985-04-01', source: 'Patent Law art. 42' },
+  { kind: 'invention', years: 20, filedFrom: firstFilingDay, source: 'Patent Law art. 42' },
+  { kind: 'utilityModel', years: 10, filedFrom: firstFilingDay, source: 'Patent Law art. 42' },
   { kind: 'design', years: 15, filedFrom: '2021-06-01', source: 'Patent Law (2020) art. 42' },
-  { kind: 'design', years: 10, filedFrom: '1985-04-01', source: 'Patent Law (2008) art. 42' },
+  { kind: 'design', years: 10, filedFrom: firstFilingDay, source: 'Patent Law (2008) art. 42' },
 ];
 
 /** 期限届满日: the day the patent's term ends, compensation days included (Implementing Rules art. 84). */

@@ -1,12 +1,14 @@
 import * as z from 'zod';
+import { fault } from '../kernel/fault.ts';
 import { entryId } from '../kernel/id.ts';
 import { instant } from '../kernel/instant.ts';
 import { ipc } from '../kernel/ipc.ts';
 import { PATENT_KINDS } from '../kernel/patent-number.ts';
-import { plainDate } from '../kernel/plain-date.ts';
+import { type PlainDate, plainDate } from '../kernel/plain-date.ts';
 import { line } from '../kernel/plain-text.ts';
 import { rightId } from '../kernel/right.ts';
 import { hold } from './hold.ts';
+import { bytesInLeaf, patentNameBytesMax } from './leaf.ts';
 import { identifier } from './party.ts';
 
 /** 法律状态: `application` is not yet granted, `terminated` lapsed or surrendered, `invalid` declared void. */
@@ -17,14 +19,19 @@ export const annuityStandings = ['paid', 'late', 'unknown'] as const;
 export const bases = ['source', 'assumed'] as const;
 const basis = z.enum(bases);
 
+/** The Patent Law came into force, and the office took its first applications, on this day. */
+export const firstFilingDay = '1985-04-01' as PlainDate;
+
 /** 著录项目: the bibliographic data of a patent. */
 export const particulars = z.strictObject({
   kind: z.enum(PATENT_KINDS),
-  name: line(1000),
+  /** Goes into entries, so it is bounded in bytes too. */
+  name: line(1000).refine((text) => bytesInLeaf(text) <= patentNameBytesMax, fault('text.tooLong')),
   language: z.enum(['zh', 'en']),
   publicationNumber: z.string().max(20).optional(),
   mainClassification: ipc.optional(),
-  filingDate: plainDate,
+  /** No earlier than the first day, or the term could not be told and A4.g6 not examined. */
+  filingDate: plainDate.refine((day) => day >= firstFilingDay, 'title.beforeFirstFilingDay'),
   grantDate: plainDate.optional(),
   /** Days added to the term for delay at grant or for a medicine's approval (Implementing Rules art. 84). */
   compensationDays: z.int().min(0).max(3660),
@@ -61,10 +68,14 @@ export const title = z.strictObject({
 });
 export type Title = z.output<typeof title>;
 
-/** The title as anyone may see it: what is not announced looks as if it were not there. */
+/**
+ * The title as anyone may see it: what is not announced looks as if it were not there. A proceeding that has not
+ * started is always shown on the same basis as the status, or the basis would tell it from one that is hidden.
+ */
 export function publicView(full: Title): Title {
-  const { invalidation } = full.facts;
-  const shown = invalidation.public ? invalidation : { ...invalidation, started: false, public: true };
+  const { invalidation, status } = full.facts;
+  const announced = invalidation.started && invalidation.public;
+  const shown = announced ? invalidation : { started: false, public: true, basis: status.basis };
   return {
     ...full,
     facts: { ...full.facts, invalidation: shown },

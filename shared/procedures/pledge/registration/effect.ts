@@ -5,6 +5,7 @@ import type { Effect, EffectContext } from '../../../register/procedure.ts';
 import type { PublicParty, RegisterRecord } from '../../../register/record.ts';
 import type { Title } from '../../../register/title.ts';
 import type { PledgeForm } from './form.ts';
+import { type Gazette, gazette } from './gazette.ts';
 
 /** WIPO ST.27: active, granted, licensing information recorded, pledge; national code PE01 (J4, J4.1). */
 const eventCode = 'A-4-4-S10-S20-SEC-PE01';
@@ -19,16 +20,16 @@ export function effect(form: PledgeForm, context: EffectContext): Effect {
     advances,
     reads: [],
     record: recordOf(form, context, advances, { pledgors: pledgors.shown, pledgees: pledgees.shown }),
-    gazette: {
+    // Parsed, so that nothing but the gazette's own items can slip into a leaf that stays for ever.
+    gazette: gazette.parse({
       registrationNumber: context.number,
       registrationDate: context.today,
-      nature: form.claim.nature,
       pledgors: pledgors.shown,
       pledgees: pledgees.shown,
       patents: advances.map(gazetteLine),
-    },
+    } satisfies Record<keyof Gazette, unknown>),
     eventCode,
-    sealed: { ...pledgors.sealed, ...pledgees.sealed, form: { value: form, public: false } },
+    sealed: { ...pledgors.sealed, ...pledgees.sealed, ...sealedTerms(form) },
   };
 }
 
@@ -57,7 +58,6 @@ function pledged(title: Title, context: EffectContext, pledgees: Hold['holders']
   };
 }
 
-/** 公告事项 (A6.4): main classification, patent number, grant date, beside the parties and the date. */
 function gazetteLine(title: Title): Record<string, unknown> {
   const { name, mainClassification, filingDate, grantDate } = title.particulars;
   return {
@@ -69,13 +69,36 @@ function gazetteLine(title: Title): Record<string, unknown> {
   };
 }
 
+type SealedValues = Record<string, { readonly value: unknown; readonly public: boolean }>;
+
+/**
+ * The parties' business by subject, each under a digest of its own: an amount may have to be proved to a court
+ * without the valuation, and a telephone number forgotten without either.
+ */
+function sealedTerms(form: PledgeForm): SealedValues {
+  const { claim, scope, pledgeAmount, valuation, debtor } = form;
+  const { mainContract, pledgeContract, contractItems, coOwnersAgreedOtherwise, clauses, commitment } = form;
+  const closed = (value: unknown) => ({ value, public: false });
+  return {
+    claim: closed(claim),
+    security: closed({ scope, ...(pledgeAmount && { pledgeAmount }) }),
+    contracts: closed({
+      ...{ mainContract, pledgeContract, contractItems, coOwnersAgreedOtherwise, commitment },
+      ...(clauses && { clauses }),
+    }),
+    ...(valuation && { valuation: closed(valuation) }),
+    ...(debtor && { debtor: closed(debtor) }),
+  };
+}
+
 /** Organisations by name; a natural person by a commitment, whose opening is public until it is forgotten. */
 function inPublic(form: PledgeForm, side: 'pledgors' | 'pledgees', context: EffectContext) {
   const shown: PublicParty[] = [];
-  const sealed: Record<string, { value: unknown; public: boolean }> = {};
-  for (const [index, { party: id }] of form[side].entries()) {
-    const party = context.parties.get(id);
-    if (!party) throw new Error(`no party ${id}`);
+  const sealed: SealedValues = {};
+  for (const [index, stated] of form[side].entries()) {
+    const party = context.parties.get(stated.party);
+    if (!party) throw new Error(`no party ${stated.party}`);
+    sealed[`${side}.${index}.details`] = { value: stated, public: false };
     if (party.kind === 'organisation') {
       shown.push(organisation(party));
     } else {

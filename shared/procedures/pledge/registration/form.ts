@@ -68,6 +68,7 @@ const clauses = z.strictObject({
   transferAndLicence: paragraph(2000).optional(),
   invalidation: paragraph(2000).optional(),
   technicalData: paragraph(2000).optional(),
+  sameDayApplications: paragraph(2000).optional(),
 });
 
 /** 专利权质押登记申请表: the form of a pledge registration (A3). */
@@ -85,7 +86,10 @@ export const form = z
     pledgeAmount: positiveMoney.optional(),
     valuation: z.strictObject({ valuer: line(300), value: positiveMoney, valuedOn: plainDate }).optional(),
     contractItems,
-    /** 共有人另有约定: the co-owners agreed that one may pledge without the others (art. 4). */
+    /**
+     * 共有人另有约定: a document shows that co-owners who do not join consent, or agreed that one may pledge
+     * without the others (art. 4). A person reads it.
+     */
     coOwnersAgreedOtherwise: z.boolean(),
     clauses: clauses.optional(),
     /** 承诺书: a signed commitment in place of identity papers (A9.1). */

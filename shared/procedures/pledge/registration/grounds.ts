@@ -58,8 +58,8 @@ const foreignWithoutAgency: PledgeGround = {
   severity: 'deficiency',
   heading: { zh: '境外当事人未委托代理机构', en: 'Foreign party without an agency' },
   text: {
-    zh: '{party}在中国没有经常居所或者营业所，应当委托专利代理机构办理',
-    en: '{party} has no residence or place of business in China and must act through a patent agency',
+    zh: '{party}在中国内地没有经常居所或者营业所，应当委托专利代理机构办理',
+    en: '{party} has no residence or place of business in mainland China and must act through a patent agency',
   },
   check: (facts) =>
     facts.hasAgent
@@ -210,8 +210,8 @@ const coOwnerMissing: PledgeGround = {
   severity: 'refusal',
   heading: { zh: '未经全体共有人同意', en: 'A co-owner has not joined' },
   text: {
-    zh: '专利{patent}的共有人{owner}未参加出质，也未证明共有人另有约定',
-    en: 'Co-owner {owner} of {patent} has not joined, and no agreement to the contrary is proved',
+    zh: '专利{patent}的共有人{owner}未参加出质，其同意或者共有人的另行约定尚待证明',
+    en: 'Co-owner {owner} of {patent} has not joined; its consent, or an agreement to the contrary, is not proved yet',
   },
   check: (facts) => {
     const pledgors = partiesOf(facts, 'pledgors');

@@ -14,9 +14,3 @@ export const contractItemTexts: Readonly<Record<ContractItem, Localised>> = {
   },
   scopeOfSecurity: { zh: '质押担保的范围', en: 'scope of the security' },
 };
-
-/** 最高额 and 一般 pledge, as shown in the gazette. */
-export const natureTexts: Readonly<Record<'ordinary' | 'maximumAmount', Localised>> = {
-  ordinary: { zh: '一般质押', en: 'Ordinary pledge' },
-  maximumAmount: { zh: '最高额质押', en: 'Maximum-amount pledge' },
-};
