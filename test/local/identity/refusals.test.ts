@@ -89,6 +89,17 @@ describe('people', () => {
     expect(stranger.text).toContain('sign_in_expired');
   });
 
+  it('the cookie of one sign-in does not open the address of another', async () => {
+    const { params } = portalRequest(running);
+    const [mine, other] = await Promise.all(
+      [1, 2].map(() => fetch(authorizeUrl(issuer, params), { redirect: 'manual' })),
+    );
+    const cookie = (mine?.headers.getSetCookie() ?? []).map((each) => each.split(';')[0]).join('; ');
+    const address = (answer?: Response) => new URL(answer?.headers.get('location') ?? '', issuer);
+    expect((await fetch(address(mine), { headers: { cookie } })).status).toBe(200);
+    expect((await fetch(address(other), { headers: { cookie } })).status).toBe(400);
+  });
+
   it('a form over 4 KB, of another media type, or by another method is refused', async () => {
     const browser = new Browser();
     const { params } = portalRequest(running);
