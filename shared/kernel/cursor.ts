@@ -7,7 +7,7 @@ export type CursorKey = Readonly<Record<string, string>>;
 const LENGTH_MAX = 4096;
 
 const utf8 = new TextEncoder();
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
 function fingerprint(context: string): string {
   // Eight bytes tell lists apart; nobody gains by forging them, see below.

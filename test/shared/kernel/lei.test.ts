@@ -50,7 +50,7 @@ describe('LEI (J3, ISO 17442, ISO 7064 MOD 97-10)', () => {
       ['99', '02'],
     ] as const) {
       let first = 0;
-      while (leiCheck(String(first).padStart(18, '0')) !== twin) first += 1;
+      while (first < 1000 && leiCheck(String(first).padStart(18, '0')) !== twin) first += 1;
       const code = String(first).padStart(18, '0');
       expect(isLei(code + twin)).toBe(true);
       expect(isLei(code + digits)).toBe(false);

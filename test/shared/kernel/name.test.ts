@@ -18,6 +18,8 @@ describe('normaliseName, algorithm name-1', () => {
     ['STRASSE', 'Straße'],
     ['STRAẞE', 'Strasse'],
     ['ΟΔΟΣ', 'οδος'],
+    ['ΟΔΟΣ ΑΕ', 'ΟΔΟΣΑΕ'],
+    ['cafe\u200d\u0301', 'café'],
     ['Ne\u0301ron', 'NÉRON'],
     ['Ａ－Ｂ', 'A‐B'],
     ['葛\u{e0100}城', '葛城'],
