@@ -7,6 +7,7 @@ import { LocalCloudError } from './engine-error.ts';
 
 const databaseFile = 'shared-local-instance.db';
 const holderFile = 'engine.pid';
+const sqliteBusy = 5;
 /** A killed parent leaves its engine a short while to stop; a quick restart waits that long for it. */
 const handoverMsMax = 8_000;
 
@@ -81,7 +82,12 @@ function checkDatabase(folder: string): void {
     } finally {
       database.close();
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy)
+      throw new LocalCloudError(
+        'folder-in-use',
+        `The data folder ${folder} is locked by another program: stop that one first.`,
+      );
     throw folderCorrupt(folder);
   }
   if (verdict !== 'ok') throw folderCorrupt(folder);

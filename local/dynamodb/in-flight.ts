@@ -1,9 +1,9 @@
 import { mergeUnprocessed, splitBatch } from './batch-write.ts';
+import type { Call } from './call.ts';
 import { type Conflicts, trackConflicts } from './conflicts.ts';
 import { type Failure, failures } from './failure.ts';
 import type { EngineAnswer } from './forward.ts';
 import type { JsonObject } from './json.ts';
-import type { Call } from './operations.ts';
 import { trackTokens } from './tokens.ts';
 
 export type Outcome = { readonly answer: EngineAnswer } | { readonly failure: Failure };
