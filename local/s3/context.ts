@@ -68,7 +68,11 @@ export function demand(context: Context, action: string, bucket = context.bucket
   if (!isAllowed(context, action, bucket, key)) throw accessDenied();
 }
 
-/** Where versions are kept, S3 names the version in every answer about an object. */
-export function versionHeader({ bucket }: Context, { versionId }: ObjectDescription): Record<string, string> {
-  return bucket.versioned || versionId !== 'null' ? { 'x-amz-version-id': versionId } : {};
+/** Where versions are kept, or once were, S3 names the version in every answer about an object. */
+export function versionHeader(
+  { bucket }: Context,
+  { versionId, deleteMarker }: ObjectDescription,
+): Record<string, string> {
+  const named = bucket.versioned || versionId !== 'null' || deleteMarker;
+  return named ? { 'x-amz-version-id': versionId } : {};
 }

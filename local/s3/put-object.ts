@@ -14,24 +14,22 @@ export function checksumHeaders(checksum: Checksum | null): Record<string, strin
 /** Tells the listener of a durable object. The object is there whatever becomes of the listener. */
 export function announce(context: Context, description: ObjectDescription, how: 'Put' | 'Copy'): void {
   const { options, bucket, verified, requestId, sourceAddress } = context;
-  try {
-    options.onObjectCreated?.(
-      objectCreated(description, {
-        region: options.region,
-        bucketName: bucket.name,
-        bucketArn: bucketArn(options.region, bucket.name),
-        accessKeyId: verified.accessKeyId,
-        sourceAddress,
-        requestId,
-        how,
-      }),
-    );
-  } catch (error) {
+  const event = objectCreated(description, {
+    region: options.region,
+    bucketName: bucket.name,
+    bucketArn: bucketArn(options.region, bucket.name),
+    accessKeyId: verified.accessKeyId,
+    sourceAddress,
+    requestId,
+    how,
+  });
+  // The listener is called right here; the promise only gathers what it throws, now or later.
+  new Promise((done) => done(options.onObjectCreated?.(event))).catch((error: unknown) => {
     console.error(
       `s3: the listener failed for ${bucket.name}/${description.key} (request ${requestId})`,
       error,
     );
-  }
+  });
 }
 
 /** PutObject. The body goes to a staged file; only a body that passed every check is given the key. */

@@ -59,6 +59,10 @@ function readHeaders(rawHeaders: readonly string[]): Map<string, string> {
     if (earlier !== undefined && SINGLE.test(name)) {
       throw new S3Error('InvalidRequest', `The header ${name} was sent twice.`);
     }
+    if (SINGLE.test(name) && !/^[\x20-\x7e\t]*$/.test(value)) {
+      // Such bytes have no agreed encoding, so the signature over them could not be checked honestly.
+      throw new S3Error('InvalidArgument', `The header ${name} must be printable US-ASCII.`);
+    }
     headers.set(name, earlier === undefined ? value : `${earlier},${value}`);
   }
   return headers;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { replyTo, send } from './answer.ts';
 import type { S3Options } from './context.ts';
+import { S3Error } from './errors.ts';
 import { MAX_OBJECT_BYTES } from './payload.ts';
 import { Store } from './store.ts';
 
@@ -24,6 +25,15 @@ function checkBuckets(names: readonly string[]): void {
   if (new Set(names).size !== names.length) throw new Error('Two buckets have the same name');
 }
 
+/** The body's bytes. Given up early, it leaves the connection open, for the answer has yet to go over it. */
+async function* bytesOf(message: IncomingMessage): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    yield* message.iterator({ destroyOnReturn: false });
+  } catch {
+    throw new S3Error('IncompleteBody', 'The connection was closed before the whole body had arrived.');
+  }
+}
+
 /** Reads what is left of a refused upload, so that the client gets to read the refusal; but not without end. */
 function drain(message: IncomingMessage): void {
   let drained = 0;
@@ -42,21 +52,20 @@ async function serve(
   options: S3Options,
 ): Promise<void> {
   let begun = !expectsContinue;
-  const reply = await replyTo(
-    {
-      message,
-      requestId: randomBytes(8).toString('hex').toUpperCase(),
-      sourceAddress: message.socket.remoteAddress ?? HOST,
-      readBody: () => {
-        if (!begun) response.writeContinue();
-        begun = true;
-        // Left to itself, an iterator given up early would destroy the socket, and with it the answer.
-        return message.iterator({ destroyOnReturn: false });
-      },
+  const body = bytesOf(message);
+  const incoming = {
+    message,
+    requestId: randomBytes(8).toString('hex').toUpperCase(),
+    sourceAddress: message.socket.remoteAddress ?? HOST,
+    readBody: () => {
+      if (!begun) response.writeContinue();
+      begun = true;
+      return body;
     },
-    store,
-    options,
-  );
+  };
+  const reply = await replyTo(incoming, store, options);
+  // While the iterator lives it holds the stream still, and what is left could not be drained.
+  await body.return();
   // A client never told to continue may or may not send its body: only a new connection is clear again.
   if (!begun) response.setHeader('connection', 'close');
   else if (!message.complete) drain(message);

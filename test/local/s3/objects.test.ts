@@ -13,7 +13,7 @@ import {
   PutObjectCommand,
   PutObjectTaggingCommand,
 } from '@aws-sdk/client-s3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { KEPT, PLAIN, running } from './running.ts';
 
 const failure = async (promise: Promise<unknown>) => {
@@ -312,13 +312,15 @@ describe('objects through the official SDK', () => {
     expect(second?.s3.object).not.toHaveProperty('versionId');
   });
 
-  it('answers the writer although the listener fails', async () => {
-    const server = await running({
-      onObjectCreated: () => {
-        throw new Error('the listener is broken on purpose');
-      },
-    });
+  it.each([
+    ['at once', () => expect.fail('the listener is broken on purpose')],
+    ['later', () => Promise.reject(new Error('the listener is broken on purpose'))],
+  ])('answers the writer although the listener fails %s', async (_, onObjectCreated) => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const server = await running({ onObjectCreated });
     const put = await server.client().send(new PutObjectCommand({ Bucket: PLAIN, Key: 'a', Body: 'x' }));
     expect(put.$metadata.httpStatusCode).toBe(200);
+    expect(logged).toHaveBeenCalledOnce();
+    logged.mockRestore();
   });
 });

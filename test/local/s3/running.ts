@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -7,14 +7,9 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterEach } from 'vitest';
 import { type S3ObjectEvent, type S3Options, startS3 } from '../../../local/s3/server.ts';
+import { KEPT, KEYS, PLAIN, REGION } from './names.ts';
 
-export const REGION = 'cn-north-1';
-export const KEYS: Readonly<Record<string, string>> = {
-  AKIAWRITER: 'writer-secret',
-  AKIAOTHER: 'other-secret',
-};
-export const PLAIN = 'plain-bucket';
-export const KEPT = 'kept-bucket';
+export { KEPT, KEYS, PLAIN, REGION };
 
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -102,7 +97,7 @@ export function sha256(data: string | Buffer): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-class Sha256 {
+export class Sha256 {
   #data: Uint8Array[] = [];
   readonly #secret: Uint8Array | undefined;
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
@@ -113,7 +108,6 @@ class Sha256 {
     this.#data.push(data);
   }
   async digest(): Promise<Uint8Array> {
-    const { createHmac } = await import('node:crypto');
     const hash = this.#secret ? createHmac('sha256', this.#secret) : createHash('sha256');
     for (const data of this.#data) hash.update(data);
     return hash.digest();
