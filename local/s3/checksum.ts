@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { S3Error } from './errors.ts';
 
 /** The algorithms of `x-amz-checksum-*`, with the length of each digest in bytes. */
-export const CHECKSUM_BYTES = { crc32: 4, crc32c: 4, crc64nvme: 8, sha1: 20, sha256: 32 } as const;
+const CHECKSUM_BYTES = { crc32: 4, crc32c: 4, crc64nvme: 8, sha1: 20, sha256: 32 } as const;
 export type ChecksumAlgorithm = keyof typeof CHECKSUM_BYTES;
 export const CHECKSUM_ALGORITHMS = Object.keys(CHECKSUM_BYTES) as readonly ChecksumAlgorithm[];
 export type Checksum = { readonly algorithm: ChecksumAlgorithm; readonly value: string };

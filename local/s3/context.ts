@@ -45,7 +45,7 @@ export type Context = {
   readonly readBody: () => AsyncIterable<Buffer>;
 };
 
-export type FileSlice = { readonly handle: FileHandle; readonly first: number; readonly length: number };
+type FileSlice = { readonly handle: FileHandle; readonly first: number; readonly length: number };
 
 export type Reply = {
   readonly status: number;

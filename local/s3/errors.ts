@@ -1,7 +1,7 @@
 import { document, element } from './xml.ts';
 
 /** Every error code this server answers, with S3's own status for it. */
-export const ERROR_STATUS = {
+const ERROR_STATUS = {
   AccessDenied: 403,
   AccessForbidden: 403,
   AuthorizationHeaderMalformed: 400,

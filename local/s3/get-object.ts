@@ -29,7 +29,7 @@ export function requestedVersion(context: Context): string | undefined {
 }
 
 /** The version asked for, or the current one. Throws NoSuchKey, NoSuchVersion, MethodNotAllowed or AccessDenied. */
-export function findVersion(context: Context, bucket: string, key: string, versionId: string | undefined) {
+function findVersion(context: Context, bucket: string, key: string, versionId: string | undefined) {
   const index = context.store.index(bucket);
   if (versionId === undefined) {
     const current = index.current(key);

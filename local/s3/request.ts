@@ -31,7 +31,7 @@ export type S3Request = {
 };
 
 /** RFC 3986 escaping as SigV4 wants it: everything but the unreserved characters. */
-export function escapeRfc3986(text: string): string {
+function escapeRfc3986(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,

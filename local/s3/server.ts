@@ -7,7 +7,6 @@ import { MAX_OBJECT_BYTES } from './payload.ts';
 import { Store } from './store.ts';
 
 export type { BucketSpec, S3Options } from './context.ts';
-export type { CorsRule } from './cors.ts';
 export type { S3ObjectEvent } from './event.ts';
 
 export type RunningS3 = { readonly url: string; readonly port: number; close(): Promise<void> };

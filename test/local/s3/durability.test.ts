@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { client, PLAIN, running, temporaryFolder } from './running.ts';
@@ -26,7 +27,7 @@ async function storedGeneration(s3: S3Client, Key: string): Promise<number> {
 }
 
 async function startChild(folder: string) {
-  const script = join(import.meta.dirname, 'serve-folder.ts');
+  const script = fileURLToPath(new URL('./serve-folder.ts', import.meta.url));
   const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = new Promise<void>((done) => child.once('exit', () => done()));
   const port = await new Promise<number>((done, failed) => {

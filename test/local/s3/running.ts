@@ -9,7 +9,7 @@ import { afterEach } from 'vitest';
 import { type S3ObjectEvent, type S3Options, startS3 } from '../../../local/s3/server.ts';
 import { KEPT, KEYS, PLAIN, REGION } from './names.ts';
 
-export { KEPT, KEYS, PLAIN, REGION };
+export { KEPT, PLAIN, REGION };
 
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
