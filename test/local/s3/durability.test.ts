@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
@@ -77,6 +78,20 @@ describe('durability', () => {
       expect(await storedGeneration(server.client(), key)).toBeGreaterThanOrEqual(
         acknowledged.get(key) ?? -1,
       );
+    }
+  });
+
+  it('never writes into a file that has its name: whoever opened the old object reads it to the end', async () => {
+    const folder = temporaryFolder();
+    const s3 = (await running({ folder })).client();
+    await s3.send(new PutObjectCommand({ Bucket: PLAIN, Key: 'a', Body: 'old' }));
+    const bucket = join(folder, 'buckets', PLAIN);
+    const handle = await open(join(bucket, readdirSync(bucket)[0] ?? ''), 'r');
+    try {
+      await s3.send(new PutObjectCommand({ Bucket: PLAIN, Key: 'a', Body: 'new' }));
+      expect((await handle.readFile()).toString('latin1', 0, 3)).toBe('old');
+    } finally {
+      await handle.close();
     }
   });
 
