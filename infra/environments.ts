@@ -1,3 +1,5 @@
+import type { TableName } from '../shared/tables.ts';
+
 /** The places the register runs in; `local` is the same cloud on one machine. */
 export const environmentNames = ['local', 'dev', 'staging', 'prod'] as const;
 export type EnvironmentName = (typeof environmentNames)[number];
@@ -22,6 +24,11 @@ export type Environment = {
   readonly portalUrl?: string;
   /** Machine clients (banks, insurers), one OAuth client each. The gateway takes at most 50 with the portal. */
   readonly machines: readonly string[];
+  /**
+   * A table that was restored from its backup, by the name it was restored under. It stands here and not on
+   * the command line, so that no later deployment forgets it and goes back to the damaged table.
+   */
+  readonly restoredTables: Readonly<Partial<Record<TableName, string>>>;
 };
 
 const trial = {
@@ -29,6 +36,7 @@ const trial = {
   automaticRegistration: ['pledge.registration'],
   machines: ['machine'],
   staffThreatProtection: false,
+  restoredTables: {},
 } as const;
 
 const loopbackPortal = 'http://localhost:5173';
@@ -67,6 +75,7 @@ const rows = {
     throttle: { requestsPerSecondMax: 200, requestsBurstMax: 400 },
     staffThreatProtection: true,
     machines: ['machine'],
+    restoredTables: {},
   },
 } as const satisfies Readonly<Record<EnvironmentName, Omit<Environment, 'name'>>>;
 

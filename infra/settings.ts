@@ -1,5 +1,4 @@
 import type { App } from 'aws-cdk-lib';
-import { type TableName, tables } from '../shared/tables.ts';
 import { type Environment, environmentNamed, environmentNames } from './environments.ts';
 
 /** An environment's row together with what the operator says on the command line (`-c name=value`). */
@@ -7,8 +6,6 @@ export type Settings = Environment & {
   /** Starts both sign-in domains; it must be unique in the region. Without it the account's number makes it so. */
   readonly domainPrefix?: string;
   readonly alarmEmail?: string;
-  /** A table brought back from a backup, by the name it was restored under. */
-  readonly restoredTables: Readonly<Partial<Record<TableName, string>>>;
 };
 
 export type SettingsRefused = { readonly refused: string };
@@ -16,11 +13,9 @@ export type SettingsRefused = { readonly refused: string };
 const prefixRule = /^[a-z0-9](?:[a-z0-9-]{0,45}[a-z0-9])?$/;
 const reservedInPrefix = /aws|amazon|cognito/;
 const emailRule = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-const tableNameRule = /^[A-Za-z0-9_.-]{3,255}$/;
 
 /**
- * Reads `environment` (default `dev`), `portalUrl`, `domainPrefix`, `alarmEmail` and `restored.<table>` from
- * the context. A value that cannot be used is refused with one line that says what to write instead.
+ * Reads `environment` (default `dev`), `portalUrl`, `domainPrefix` and `alarmEmail` from the context. A value that cannot be used is refused with one line that says what to write instead.
  */
 export function readSettings(app: App): Settings | SettingsRefused {
   const name = text(app, 'environment') ?? 'dev';
@@ -42,31 +37,12 @@ export function readSettings(app: App): Settings | SettingsRefused {
   if (alarmEmail !== undefined && !emailRule.test(alarmEmail)) {
     return { refused: `alarmEmail "${alarmEmail}" is not an e-mail address` };
   }
-  const restored = readRestoredTables(app);
-  if ('refused' in restored) {
-    return restored;
-  }
   return {
     ...environmentNamed(known),
     ...(portalUrl === undefined ? {} : { portalUrl }),
     ...(domainPrefix === undefined ? {} : { domainPrefix }),
     ...(alarmEmail === undefined ? {} : { alarmEmail }),
-    restoredTables: restored.names,
   };
-}
-
-function readRestoredTables(app: App): { readonly names: Settings['restoredTables'] } | SettingsRefused {
-  const names: Partial<Record<string, string>> = {};
-  for (const table of Object.keys(tables)) {
-    const name = text(app, `restored.${table}`);
-    if (name !== undefined && !tableNameRule.test(name)) {
-      return { refused: `restored.${table} "${name}" is not a DynamoDB table name` };
-    }
-    if (name !== undefined) {
-      names[table] = name;
-    }
-  }
-  return { names };
 }
 
 function isPortalAddress(address: string): boolean {

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { runbookSections } from '../../infra/constructs/runbook.ts';
+import { functionNames } from '../../shared/contracts/operation.ts';
+import { at, listAt, ofType, synthesise, textOf } from './synthesise.ts';
+
+const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+const { resources } = synthesise('prod');
+const functions = ofType(resources, 'AWS::Lambda::Function');
+
+describe('functions', () => {
+  it('are those of the operations, all of them and no others', () => {
+    const names = functions.map(({ id }) => functionNames.find((name) => id.startsWith(`${name}Function`)));
+    expect([...names].sort()).toEqual([...functionNames].sort());
+  });
+
+  it('run on nodejs24.x, arm64, traced, and end before the gateway gives up', () => {
+    for (const { properties } of functions) {
+      expect(properties['Runtime']).toBe('nodejs24.x');
+      expect(properties['Architectures']).toEqual(['arm64']);
+      expect(at(properties, 'TracingConfig', 'Mode')).toBe('Active');
+      expect(Number(properties['Timeout'])).toBeLessThan(29);
+      expect(properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
+  });
+
+  it('know their environment and whether what they issue is a demonstration', () => {
+    for (const { properties } of functions) {
+      expect(at(properties, 'Environment', 'Variables')).toMatchObject({
+        ENVIRONMENT: 'prod',
+        DEMONSTRATION: 'false',
+        NODE_OPTIONS: '--enable-source-maps',
+      });
+    }
+  });
+
+  it('carry no secret and no switch of another function in their variables', () => {
+    const allowed: Readonly<Record<(typeof functionNames)[number], readonly string[]>> = {
+      registrar: [
+        'TABLE_REGISTER',
+        'TABLE_FILINGS',
+        'TABLE_PARTIES',
+        'AUTOMATIC_REGISTRATION',
+        'OFFICE_CODE',
+      ],
+      imports: ['TABLE_REGISTER', 'TABLE_FILINGS', 'BUCKET_BODIES'],
+      filings: ['TABLE_REGISTER', 'TABLE_FILINGS', 'TABLE_PARTIES'],
+      titles: ['TABLE_REGISTER'],
+      parties: ['TABLE_FILINGS', 'TABLE_PARTIES'],
+      reference: [],
+    };
+    for (const name of functionNames) {
+      const found = functions.find(({ id }) => id.startsWith(`${name}Function`));
+      const variables = Object.keys(Object(at(found?.properties, 'Environment', 'Variables')));
+      expect(variables.sort()).toEqual(
+        [...allowed[name], 'ENVIRONMENT', 'DEMONSTRATION', 'NODE_OPTIONS'].sort(),
+      );
+    }
+  });
+
+  it('write each to a log group of its own that is kept a year in prod', () => {
+    const groups = functions.map(({ properties }) => textOf(at(properties, 'LoggingConfig', 'LogGroup')));
+    expect(new Set(groups).size).toBe(functions.length);
+    for (const group of ofType(resources, 'AWS::Logs::LogGroup')) {
+      expect(group.properties['RetentionInDays']).toBe(365);
+      expect(group.deletionPolicy).toBe('Retain');
+    }
+  });
+});
+
+describe('scheduled runs', () => {
+  const scheduled = ['registrar', 'imports'];
+
+  it('are those of the registrar and the imports, every quarter of an hour', () => {
+    const rules = ofType(resources, 'AWS::Events::Rule');
+    expect(rules.map(({ properties }) => properties['ScheduleExpression'])).toEqual(
+      scheduled.map(() => 'rate(15 minutes)'),
+    );
+    const targets = rules.map(({ properties }) => textOf(at(properties, 'Targets', 0, 'Arn')));
+    for (const name of scheduled) {
+      expect(targets).toContainEqual(expect.stringMatching(`^<${name}Function`));
+    }
+  });
+
+  it('are set aside when they failed, whether the function failed or was never reached', () => {
+    for (const { properties } of ofType(resources, 'AWS::Events::Rule')) {
+      expect(textOf(at(properties, 'Targets', 0, 'DeadLetterConfig', 'Arn'))).toMatch(/DeadLetters/);
+    }
+    const invokes = ofType(resources, 'AWS::Lambda::EventInvokeConfig');
+    expect(invokes).toHaveLength(scheduled.length);
+    for (const { properties } of invokes) {
+      expect(textOf(at(properties, 'DestinationConfig', 'OnFailure', 'Destination'))).toMatch(/DeadLetters/);
+    }
+  });
+
+  it('wait encrypted and over TLS only', () => {
+    for (const { properties } of ofType(resources, 'AWS::SQS::Queue')) {
+      expect(properties['SqsManagedSseEnabled']).toBe(true);
+    }
+    for (const { properties } of ofType(resources, 'AWS::SQS::QueuePolicy')) {
+      expect(listAt(properties, 'PolicyDocument', 'Statement')).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+    }
+  });
+});
+
+describe('alarms', () => {
+  const alarms = ofType(resources, 'AWS::CloudWatch::Alarm');
+
+  it.each(['Errors', 'Throttles', 'Duration'])('watch the %s of every function', (metric) => {
+    const watched = alarms
+      .filter(({ properties }) => properties['MetricName'] === metric)
+      .map(({ properties }) => textOf(at(properties, 'Dimensions', 0, 'Value')));
+    expect(watched.sort()).toEqual(functions.map(({ id }) => `<${id}>`).sort());
+  });
+
+  it('watch every dead-letter queue, every table and the API', () => {
+    const metrics = alarms.map(({ properties }) => properties['MetricName']);
+    expect(metrics.filter((name) => name === 'ApproximateNumberOfMessagesVisible')).toHaveLength(
+      ofType(resources, 'AWS::SQS::Queue').length,
+    );
+    expect(metrics).toEqual(expect.arrayContaining(['5xx', 'Latency']));
+    const combined = alarms.filter(({ properties }) => properties['MetricName'] === undefined);
+    expect(combined).toHaveLength(ofType(resources, 'AWS::DynamoDB::Table').length);
+  });
+
+  it('all tell the operators', () => {
+    for (const { properties } of alarms) {
+      expect(listAt(properties, 'AlarmActions').map(textOf)).toEqual([expect.stringMatching(/Alarms/)]);
+    }
+  });
+});
+
+describe('the runbook', () => {
+  const headings = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^a-z0-9 -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
+  it.each(runbookSections)('has a section %s for the alarm that names it', (section) => {
+    expect(headings).toContain(section);
+  });
+
+  it('is named by every alarm, and every section for alarms has one', () => {
+    const named = ofType(resources, 'AWS::CloudWatch::Alarm').map(
+      ({ properties }) => /docs\/runbook\.md#([a-z-]+)$/.exec(String(properties['AlarmDescription']))?.[1],
+    );
+    expect([...new Set(named)].sort()).toEqual([...runbookSections].sort());
+  });
+});

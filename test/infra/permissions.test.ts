@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { type FunctionName, functionNames } from '../../shared/contracts/operation.ts';
+import { at, listAt, ofType, synthesise, textOf } from './synthesise.ts';
+
+const { resources } = synthesise('prod');
+
+type Statement = {
+  readonly role: FunctionName;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly condition: unknown;
+};
+
+const statements = ofType(resources, 'AWS::IAM::Policy').flatMap(({ id, properties }) => {
+  const role = functionNames.find((name) => id.startsWith(`${name}Role`));
+  if (role === undefined) {
+    throw new Error(`the policy ${id} belongs to no function`);
+  }
+  return listAt(properties, 'PolicyDocument', 'Statement').map(
+    (statement): Statement => ({
+      role,
+      actions: listAt(statement, 'Action').map(textOf),
+      resources: listAt(statement, 'Resource').map(textOf),
+      condition: at(statement, 'Condition'),
+    }),
+  );
+});
+
+const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
+const change = [
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+];
+
+/** What a role may do to a table or one of its indexes, `table/index`, and under which condition. */
+function granted(role: FunctionName, place: string): { actions: string[]; conditions: unknown[] } {
+  const [table = '', index] = place.split('/');
+  const found = statements.filter(
+    (statement) =>
+      statement.role === role &&
+      statement.resources.some(
+        (name) =>
+          name.includes(`${table}Table`) && name.endsWith(index === undefined ? '>' : `>/index/${index}`),
+      ),
+  );
+  return {
+    actions: [...new Set(found.flatMap(({ actions }) => actions))].sort(),
+    conditions: found.map(({ condition }) => condition),
+  };
+}
+
+const onlyReplies = {
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REPLY#*'] },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+};
+const write = [...read, ...change].sort();
+
+describe('roles', () => {
+  it.each([
+    ['registrar', 'register', write, undefined],
+    ['registrar', 'filings', write, undefined],
+    ['registrar', 'filings/byDeadline', ['dynamodb:Query'], undefined],
+    ['registrar', 'parties', read, undefined],
+    ['imports', 'register', write, undefined],
+    ['imports', 'filings', write, onlyReplies],
+    ['filings', 'filings', write, undefined],
+    ['filings', 'filings/byDeadline', ['dynamodb:Query'], undefined],
+    ['filings', 'register', read, undefined],
+    ['filings', 'parties', read, undefined],
+    ['titles', 'register', read, undefined],
+    ['titles', 'register/byNumber', ['dynamodb:Query'], undefined],
+    ['parties', 'parties', write, undefined],
+    ['parties', 'parties/byName', ['dynamodb:Query'], undefined],
+    ['parties', 'filings', write, onlyReplies],
+  ] as const)('%s at %s may do exactly what it needs', (role, place, actions, condition) => {
+    expect(granted(role, place)).toEqual({ actions: [...actions], conditions: [condition] });
+  });
+
+  it('reach no table beyond that list', () => {
+    const reached = statements.flatMap(({ role, resources: names }) =>
+      names
+        .filter((name) => name.includes('Table'))
+        .map((name) => `${role} ${name.replace(/.*?(\w+?)Table.*/, '$1')}`),
+    );
+    expect(new Set(reached).size).toBe(new Set(reached.map((line) => line.toLowerCase())).size);
+    const pairs = new Set(
+      statements.flatMap(({ role, resources: names }) =>
+        ['register', 'filings', 'parties']
+          .filter((table) => names.some((name) => name.includes(`Att${table}Table`)))
+          .map((table) => `${role} ${table}`),
+      ),
+    );
+    expect([...pairs].sort()).toEqual([
+      'filings filings',
+      'filings parties',
+      'filings register',
+      'imports filings',
+      'imports register',
+      'parties filings',
+      'parties parties',
+      'registrar filings',
+      'registrar parties',
+      'registrar register',
+      'titles register',
+    ]);
+  });
+
+  it('write to the register table in the registrar’s room only', () => {
+    const writers = statements
+      .filter(({ actions, resources: names }) => {
+        const atRegister = names.some((name) => name === '*' || name.includes('registerTable'));
+        const changes = actions.some((action) => /^(\*|dynamodb:(\*|(?!Get|BatchGet|Query)))/.test(action));
+        return atRegister && changes;
+      })
+      .map(({ role }) => role);
+    expect([...new Set(writers)].sort()).toEqual(['imports', 'registrar']);
+  });
+
+  it('demand that a key is there where they limit keys, since ForAllValues is true of none', () => {
+    const limited = statements.filter(({ condition }) =>
+      JSON.stringify(condition ?? '').includes('ForAllValues'),
+    );
+    expect(limited).toHaveLength(2);
+    for (const { condition } of limited) {
+      expect(at(condition, 'Null', 'dynamodb:LeadingKeys')).toBe('false');
+    }
+  });
+
+  it('hold no wildcard but tracing and the objects of the one bucket', () => {
+    const wild = statements.flatMap(({ role, actions, resources: names }) =>
+      [...actions, ...names].some((text) => text.includes('*'))
+        ? [
+            `${role}: ${actions.join(' ')} on ${names.map((name) => name.replace(/<.*>/, '<bodies>')).join(' ')}`,
+          ]
+        : [],
+    );
+    const tracing = functionNames.map(
+      (name) => `${name}: xray:PutTelemetryRecords xray:PutTraceSegments on *`,
+    );
+    expect(wild.sort()).toEqual([...tracing, 'imports: s3:GetObject s3:PutObject on <bodies>/*'].sort());
+  });
+
+  it('can neither scan, nor drop, nor read a stream', () => {
+    const used = new Set(
+      statements.flatMap(({ actions }) => actions).filter((action) => action.startsWith('dynamodb:')),
+    );
+    expect([...used].sort()).toEqual(write);
+  });
+
+  it('rest on no managed policy and are assumed by Lambda alone', () => {
+    for (const { properties } of ofType(resources, 'AWS::IAM::Role')) {
+      expect(properties).not.toHaveProperty('ManagedPolicyArns');
+      expect(at(properties, 'AssumeRolePolicyDocument', 'Statement', 0, 'Principal')).toEqual({
+        Service: 'lambda.amazonaws.com',
+      });
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { environmentNamed, environmentNames } from '../../infra/environments.ts';
+import { readSettings } from '../../infra/settings.ts';
+import { appFor } from './synthesise.ts';
+
+const read = (context: Readonly<Record<string, string>>) =>
+  readSettings(appFor({ portalUrl: '', ...context }));
+
+describe('what the operator says on the command line', () => {
+  it('is dev when nothing is said', () => {
+    expect(read({})).toMatchObject({ name: 'dev', demonstration: true });
+  });
+
+  it('answers an unknown environment with one line that names the known ones', () => {
+    expect(read({ environment: 'production' })).toEqual({
+      refused: 'unknown environment "production": write -c environment=local|dev|staging|prod',
+    });
+  });
+
+  it.each(['https://portal.example', 'https://portal.example/', 'http://localhost:5173'])(
+    'takes the portal address %s',
+    (portalUrl) => {
+      expect(read({ portalUrl })).toMatchObject({ portalUrl: portalUrl.replace(/\/$/, '') });
+    },
+  );
+
+  it.each([
+    'http://portal.example',
+    'https://portal.example/path',
+    'https://portal.example?x=1',
+    'https://user:secret@portal.example',
+    'javascript:alert(1)',
+    'portal.example',
+  ])('refuses the portal address %s, which would give away sign-in codes', (portalUrl) => {
+    expect(read({ portalUrl })).toHaveProperty('refused');
+  });
+
+  it.each(['Register', 'my-aws-register', 'amazonian', '-x', 'x-', 'x'.repeat(48), 'a_b'])(
+    'refuses the domain prefix %s, which the identity provider would refuse during the deployment',
+    (domainPrefix) => {
+      expect(read({ domainPrefix })).toHaveProperty('refused');
+    },
+  );
+
+  it('takes an alarm address, refuses what is none, and treats an empty one as absent', () => {
+    expect(read({ alarmEmail: 'duty@example.org' })).toMatchObject({ alarmEmail: 'duty@example.org' });
+    expect(read({ alarmEmail: 'duty' })).toHaveProperty('refused');
+    expect(read({ alarmEmail: '' })).not.toHaveProperty('alarmEmail');
+  });
+});
+
+describe('the environments', () => {
+  it('issue legal records in prod only', () => {
+    const demonstrating = environmentNames.filter((name) => environmentNamed(name).demonstration);
+    expect(demonstrating).toEqual(['local', 'dev', 'staging']);
+  });
+
+  it('register automatically nowhere in prod until the office says so', () => {
+    expect(environmentNamed('prod').automaticRegistration).toEqual([]);
+    expect(environmentNamed('dev').automaticRegistration).toContain('pledge.registration');
+  });
+
+  it('keep state in staging and prod', () => {
+    expect(environmentNames.filter((name) => environmentNamed(name).keepState)).toEqual(['staging', 'prod']);
+  });
+});
