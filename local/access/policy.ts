@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { LocalCloudError } from '../dynamodb/engine-error.ts';
 
 /** What a request says beside its action and resource. */
-export interface RequestContext {
+interface RequestContext {
   /** Partition key values that a DynamoDB request names; absent where it names none (a Scan, say). */
   readonly leadingKeys?: readonly string[];
 }
 
 /** `denied` is an explicit Deny, `not-allowed` the absence of any Allow. */
-export type Verdict = 'allowed' | 'not-allowed' | 'denied';
+type Verdict = 'allowed' | 'not-allowed' | 'denied';
 
 /** The identity-based policies of one role, as IAM would evaluate them. */
 export interface Policy {

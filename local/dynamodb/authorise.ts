@@ -1,5 +1,5 @@
 /** What the holder of an access key may do; `principal` is the ARN that an error message names. */
-export type Decision =
+type Decision =
   | { readonly kind: 'allowed' }
   | { readonly kind: 'refused'; readonly principal: string; readonly explicit: boolean }
   | { readonly kind: 'unknown-key' };

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** DynamoDB takes requests of up to 16 MB. */
-export const bodyBytesMax = 16 * 1024 * 1024;
+const bodyBytesMax = 16 * 1024 * 1024;
 
 /** The whole body, or `too-large` beyond the limit; what comes after the limit is thrown away unread. */
 export function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'> {

@@ -2,7 +2,7 @@
 type ItemName = string | undefined;
 
 /** Either the positions that met somebody else's work in flight, or the way to end one's own. */
-export type Started<T = void> = { readonly conflicts: ReadonlySet<number> } | { readonly end: () => T };
+type Started<T = void> = { readonly conflicts: ReadonlySet<number> } | { readonly end: () => T };
 
 /** Who works on which item between a request's arrival and the engine's answer. */
 export interface Conflicts {

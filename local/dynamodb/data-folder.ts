@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -56,15 +57,28 @@ async function waitForHolder(folder: string): Promise<void> {
   }
 }
 
-/** Whether the process lives and, where the system tells (Linux), is an engine and not a stranger with its number. */
+/** Whether the process lives and is an engine, not a stranger that got its number later. */
 async function isEngine(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch {
     return false;
   }
-  const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
-  return line === undefined ? !existsSync('/proc/self/cmdline') : line.includes('DynamoDBLocal.jar');
+  const line = await commandLine(pid);
+  return line === undefined || line.includes('DynamoDBLocal.jar');
+}
+
+/** The command that a process runs; undefined where the system does not tell. */
+async function commandLine(pid: number): Promise<string | undefined> {
+  try {
+    return await readFile(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return new Promise((resolve) => {
+      execFile('ps', ['-p', String(pid), '-o', 'args='], (error, stdout) =>
+        resolve(error ? undefined : stdout),
+      );
+    });
+  }
 }
 
 /**

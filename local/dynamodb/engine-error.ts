@@ -1,5 +1,5 @@
 /** Why the local cloud cannot start or go on; each has one line that tells the reader what to do. */
-export const localCloudErrorCodes = [
+const localCloudErrorCodes = [
   'java-missing',
   'java-too-old',
   'engine-missing',

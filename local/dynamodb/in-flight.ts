@@ -9,7 +9,7 @@ import { trackTokens } from './tokens.ts';
 export type Outcome = { readonly answer: EngineAnswer } | { readonly failure: Failure };
 
 /** Sends a body to the engine. */
-export type Send = (body: Buffer) => Promise<EngineAnswer>;
+type Send = (body: Buffer) => Promise<EngineAnswer>;
 
 /** Carries calls to the engine one against another as the cloud would. */
 export interface InFlight {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './json.ts';
+import { isObject } from './json.ts';
 
 /**
  * One text for one item: equal for two requests exactly when they mean the same item. `attributes` is a Key or a
@@ -33,7 +33,7 @@ function canonicalValue(value: unknown): string | undefined {
 function typed(value: unknown): readonly ['S' | 'N' | 'B', string] | readonly [undefined, undefined] {
   if (isObject(value))
     for (const type of ['S', 'N', 'B'] as const) {
-      const text = (value as JsonObject)[type];
+      const text = value[type];
       if (typeof text === 'string') return [type, text];
     }
   return [undefined, undefined];

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { LocalCloudError } from './engine-error.ts';
 
-export const javaMajorMin = 17;
+const javaMajorMin = 17;
 
 const advice = `install Java ${javaMajorMin} or newer (any OpenJDK build) and put "java" on the PATH`;
 
 /** The major version in the output of `java -version` ("1.8.0_392" is 8, "17.0.15" is 17), if there is one. */
-export function javaMajor(output: string): number | undefined {
+function javaMajor(output: string): number | undefined {
   const found = /version "(\d+)(?:\.(\d+))?/.exec(output);
   if (!found) return undefined;
   const [, first, second] = found;

@@ -7,7 +7,7 @@ import { portTaken } from './port.ts';
 import { countCalls, type ObservedCall, type ProxyStats } from './stats.ts';
 
 /** The faults that the proxy adds; there is one plan so far, to add none. */
-export type FaultPlan = 'none';
+type FaultPlan = 'none';
 
 export interface ProxyOptions {
   /** Address of the engine, such as `http://127.0.0.1:41000`. */

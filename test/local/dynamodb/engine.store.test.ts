@@ -18,11 +18,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Engine, startEngine } from '../../../local/dynamodb/engine.ts';
 import { LocalCloudError } from '../../../local/dynamodb/engine-error.ts';
 import { createTables } from '../../../local/dynamodb/tables.ts';
 import { templateTable } from '../../store.ts';
+
+// A start takes two seconds on an idle machine and many on a busy one; some tests start three engines.
+vi.setConfig({ testTimeout: 60_000 });
 
 let root: string;
 /** A data folder with some items, made once and copied by each test that spoils it. */
@@ -187,7 +190,7 @@ describe('the data folder', () => {
     expect((await failure({ folder: join(file, 'below') })).code).toBe('folder-unusable');
   });
 
-  it('serves one engine at a time', { timeout: 40_000 }, async () => {
+  it('serves one engine at a time', async () => {
     const folder = join(root, 'shared');
     const engine = await start({ folder });
     const error = await failure({ folder });
@@ -215,7 +218,7 @@ describe('the engine never outlives its parent', () => {
     expect(await gone).toEqual(['gone']);
   });
 
-  it('and a parent started again at once gets the folder', { timeout: 40_000 }, async () => {
+  it('and a parent started again at once gets the folder', async () => {
     const folder = join(root, 'again');
     const { parent } = await startParent(folder);
     parent.kill('SIGKILL');
