@@ -19,6 +19,8 @@ export type AnswerName = keyof typeof answers;
 /** A complete response. Header names are lower case; a value with several items is sent as several lines. */
 export type Reply = {
   readonly status: number;
+  /** The reason phrase; absent, the usual one of the status. */
+  readonly reason?: string;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;
 };
@@ -30,6 +32,7 @@ export function answer(name: AnswerName, challenge?: string): Reply {
   const refused = name === 'unauthorised' || name === 'forbidden';
   return {
     status,
+    reason: message,
     headers: {
       ...(refused ? {} : { 'content-type': 'application/json' }),
       ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),

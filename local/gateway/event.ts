@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { place } from '../template/names.ts';
 import type { Claims } from './authorise.ts';
 import { scopesOf } from './authorise.ts';
@@ -25,7 +26,7 @@ export function eventOf(request: GatewayRequest, facts: EventFacts): Record<stri
     rawPath: request.path,
     rawQueryString: request.query,
     ...(request.cookies.length > 0 && { cookies: request.cookies }),
-    headers: forwarded(request),
+    headers: forwarded(request, now),
     ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
     requestContext: {
       accountId: place.account,
@@ -52,12 +53,26 @@ export function eventOf(request: GatewayRequest, facts: EventFacts): Record<stri
   };
 }
 
-/** The gateway stands between caller and function and says so; what the caller claims of himself comes first. */
-function forwarded(request: GatewayRequest): Record<string, string> {
+/** What concerns the caller's connection only, and is not handed on. */
+const connectionHeaders = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** The gateway stands between caller and function and says so; what the caller claims of itself comes first. */
+function forwarded(request: GatewayRequest, now: Date): Record<string, string> {
+  const kept = Object.entries(request.headers).filter(([name]) => !connectionHeaders.has(name));
   const before = request.headers['x-forwarded-for'];
   const port = /:(\d+)$/.exec(request.headers['host'] ?? '')?.[1] ?? '80';
+  const second = Math.floor(now.getTime() / 1000).toString(16);
   return {
-    ...request.headers,
+    'x-amzn-trace-id': `Root=1-${second}-${randomBytes(12).toString('hex')}`,
+    ...Object.fromEntries(kept),
+    ...(request.body.length > 0 && { 'content-length': String(request.body.length) }),
     'x-forwarded-for': before ? `${before}, ${request.sourceIp}` : request.sourceIp,
     'x-forwarded-port': port,
     'x-forwarded-proto': 'http',

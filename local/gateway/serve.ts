@@ -148,5 +148,6 @@ function send(message: IncomingMessage, response: ServerResponse, reply: Reply, 
   if (!bodiless) response.setHeader('content-length', reply.body.length);
   response.setHeader('apigw-requestid', requestId);
   response.statusCode = reply.status;
+  if (reply.reason !== undefined) response.statusMessage = reply.reason;
   response.end(bodiless || message.method === 'HEAD' ? undefined : reply.body);
 }
