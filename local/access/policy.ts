@@ -94,6 +94,9 @@ function touches(action: string, services: readonly string[]): boolean {
 
 function condition(operator: string, key: string, values: readonly string[], statement: unknown) {
   if (key.toLowerCase() !== 'dynamodb:leadingkeys') throw unreadable(`condition key ${key}`, statement);
+  // `false` demands that the key is there, which ForAllValues alone does not.
+  if (operator === 'Null')
+    return ({ leadingKeys = [] }: RequestContext) => values.includes(String(leadingKeys.length === 0));
   const tests = values.map((value) => leadingKeyTest(operator, value, statement));
   // ForAllValues holds for a request without the key: IAM says so, and a policy must not allow Scan for that reason.
   return (context: RequestContext) =>

@@ -94,6 +94,27 @@ describe('conditions on dynamodb:LeadingKeys', () => {
   });
 });
 
+describe('Null', () => {
+  it('demands the leading keys, which ForAllValues alone does not', () => {
+    const policy = policiesOf([
+      allow('dynamodb:*', table, {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REPLY#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      }),
+    ]);
+    expect(policy.allows('dynamodb:PutItem', table, ['REPLY#1'])).toBe(true);
+    expect(policy.allows('dynamodb:PutItem', table, ['FILING#1'])).toBe(false);
+    expect(policy.allows('dynamodb:Scan', table, [])).toBe(false);
+    expect(policy.allows('dynamodb:Scan', table)).toBe(false);
+  });
+
+  it('demands their absence when it is true', () => {
+    const policy = policiesOf([allow('dynamodb:*', table, { Null: { 'dynamodb:LeadingKeys': 'true' } })]);
+    expect(policy.allows('dynamodb:Scan', table)).toBe(true);
+    expect(policy.allows('dynamodb:PutItem', table, ['a'])).toBe(false);
+  });
+});
+
 describe('what cannot be evaluated', () => {
   it.each([
     [
