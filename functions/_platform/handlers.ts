@@ -1,7 +1,7 @@
 import type { FunctionName, StaffRole } from '../../shared/contracts/operation.ts';
 import type {
   Answer,
-  IdsOf,
+  FunctionOf,
   OperationId,
   OperationOf,
   Request,
@@ -24,34 +24,30 @@ export type Situation = {
 /** A member of staff: the account and the roles its groups give. */
 export type Staff = { readonly account: string; readonly roles: readonly StaffRole[] };
 
-type CallerOf<Row> = Row extends { audience: 'own' }
-  ? { readonly caller: Omit<Acting, 'mandates'> }
-  : Row extends { audience: 'office' }
-    ? { readonly staff: Staff }
-    : unknown;
+/** What only some operations have; `undefined` where the row of the table does not ask for it. */
+type Given<Row> = {
+  readonly caller: Row extends { audience: 'own' } ? Omit<Acting, 'mandates'> : undefined;
+  readonly staff: Row extends { audience: 'office' } ? Staff : undefined;
+  readonly slot: Row extends { idempotent: true } ? ReplySlot : undefined;
+  /** The version named in `If-Match`. */
+  readonly version: Row extends { etag: 'required' } ? number : undefined;
+  /** The filing named in the path as stored, read in the same call as the caller; absent when there is none. */
+  readonly filingItem: Item | undefined;
+};
 
-type SlotOf<Row> = Row extends { idempotent: true } ? { readonly slot: ReplySlot } : unknown;
-type VersionOf<Row> = Row extends { etag: 'required' } ? { readonly version: number } : unknown;
-
-/** The filing named in the path as stored, read in the same call as the caller; absent when there is none. */
-type FilingOf<Row> = Row extends { path: `${string}{filingId}${string}` }
-  ? { readonly filingItem: Item | undefined }
-  : unknown;
-
-export type Call<Id extends OperationId> = Situation &
-  Request<Id> &
-  CallerOf<OperationOf<Id>> &
-  SlotOf<OperationOf<Id>> &
-  VersionOf<OperationOf<Id>> &
-  FilingOf<OperationOf<Id>>;
+export type Call<Id extends OperationId> = Situation & Request<Id> & Given<OperationOf<Id>>;
 
 export type Fresh<Id extends OperationId> = { readonly body: Answer<Id>; readonly etag?: string };
 
 /** An idempotent operation can only answer with a reply that was committed with its change. */
-type Result<Id extends OperationId> =
-  OperationOf<Id> extends { idempotent: true } ? { readonly reply: StoredReply } : Fresh<Id>;
+type Result<Id extends OperationId> = Id extends OperationId ? ResultOf<Id, OperationOf<Id>> : never;
+type ResultOf<Id extends OperationId, Row> = Row extends { idempotent: true }
+  ? { readonly reply: StoredReply }
+  : Fresh<Id>;
 
 /** One handler an operation: leave one out, or name one that the table does not have, and it does not compile. */
 export type Handlers<F extends FunctionName> = {
-  readonly [Id in IdsOf<F>]: (call: Call<Id>) => Promise<Result<Id>>;
+  readonly [Id in OperationId as FunctionOf<Id> extends F ? Id : never]: (
+    call: Call<Id>,
+  ) => Promise<Result<Id>>;
 };

@@ -1,14 +1,29 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { PartyId } from '../../../shared/kernel/id.ts';
-import { type Notice, notice, noticeTexts } from '../../../shared/register/notice.ts';
+import { type FilingId, newId, type PartyId } from '../../../shared/kernel/id.ts';
+import { instantOf } from '../../../shared/kernel/instant.ts';
+import { type Notice, type NoticeCode, notice, noticeTexts } from '../../../shared/register/notice.ts';
+import type { Ports } from '../clock.ts';
 import { type Action, put } from '../transaction.ts';
 import type { Store } from './store.ts';
 import type { Page } from './titles.ts';
 
-/** Tells a party of something in the same transaction that does it: never told without being so, or unsaid. */
-export function putNotice(store: Store, party: PartyId, told: Notice): Action {
-  const item = { pk: `PARTY#${party}`, sk: `NOTICE#${told.id}`, notice: told };
-  return put(`notice ${party}`, store.tables.filings, item);
+/**
+ * The writes that tell the parties of a filing something, for the same transaction that does it: never told
+ * without being so, and never so without being told.
+ */
+export function tell(
+  deps: { readonly store: Store; readonly ports: Ports },
+  filing: FilingId,
+  parties: readonly PartyId[],
+  code: NoticeCode,
+): Action[] {
+  const now = deps.ports.now();
+  return parties.map((party) => {
+    const id = newId('ntc', now, deps.ports.random(10));
+    const told: Notice = { id, at: instantOf(now), filing, code };
+    const item = { pk: `PARTY#${party}`, sk: `NOTICE#${id}`, notice: told };
+    return put(`notice ${party}`, deps.store.tables.filings, item);
+  });
 }
 
 /** 通知: a party's notices, newest first. */

@@ -33,6 +33,10 @@ export async function readParties(store: Store, ids: readonly PartyId[]): Promis
   return new Map(found.map((one) => [one.id, one]));
 }
 
+export function mandateOf(item: Item): Mandate {
+  return mandate.parse(item['mandate']);
+}
+
 /** 委托: every mandate under which the party acts as an agent, running or not. */
 export async function readMandates(store: Store, agent: PartyId): Promise<Mandate[]> {
   const answer = await store.client.send(
@@ -43,5 +47,5 @@ export async function readMandates(store: Store, agent: PartyId): Promise<Mandat
       ConsistentRead: true,
     }),
   );
-  return (answer.Items ?? []).map((item) => mandate.parse(item['mandate']));
+  return (answer.Items ?? []).map(mandateOf);
 }

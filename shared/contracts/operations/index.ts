@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { FunctionName, OperationRow } from '../operation.ts';
+import type { OperationRow } from '../operation.ts';
 import { filingOperations } from './filings.ts';
 import { partyOperations } from './parties.ts';
 import { referenceOperations } from './reference.ts';
@@ -18,8 +18,8 @@ const table = [
 export type Operation = (typeof table)[number];
 export type OperationId = Operation['id'];
 export type OperationOf<Id extends OperationId> = Extract<Operation, { id: Id }>;
-/** Ids of the operations that the function serves. */
-export type IdsOf<F extends FunctionName> = Extract<Operation, { function: F }>['id'];
+/** The function that serves the operation. */
+export type FunctionOf<Id extends OperationId> = OperationOf<Id>['function'];
 
 /** The table of operations: routes, authorisers, router, validation, OpenAPI, client and tests come from it. */
 export const operations: readonly OperationRow[] = table;

@@ -4,10 +4,8 @@ import { positiveMoney } from '../../../kernel/money.ts';
 import { patentNumber } from '../../../kernel/patent-number.ts';
 import { plainDate } from '../../../kernel/plain-date.ts';
 import { line, paragraph } from '../../../kernel/plain-text.ts';
+import { rightsMax } from '../../../register/limits.ts';
 import { identifier } from '../../../register/party.ts';
-
-/** A filing takes at most this many rights; larger packages need an asynchronous commit. */
-export const rightsMax = 20;
 
 /** 债权种类: what kind of claim the pledge secures (A3). */
 export const claimKinds = ['loan', 'counterGuarantee', 'trade', 'other'] as const;

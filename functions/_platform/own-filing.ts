@@ -1,0 +1,35 @@
+import type { PlainDate } from '../../shared/kernel/plain-date.ts';
+import { type Acting, authorityFor, principalsIn } from '../../shared/register/authority.ts';
+import type { Filing } from '../../shared/register/filing.ts';
+import { type FilingAct, mayFollow } from '../../shared/register/lifecycle.ts';
+import { withMandates } from './caller.ts';
+import { Problem } from './problem.ts';
+import type { Store } from './store/store.ts';
+
+/**
+ * The filing for one of its parties or their agents. To anyone else an existing filing and a made-up number look
+ * the same.
+ */
+export async function demandOwn(
+  store: Store,
+  filing: Filing | undefined,
+  caller: Omit<Acting, 'mandates'>,
+  today: PlainDate,
+): Promise<{ filing: Filing; acting: Acting }> {
+  if (!filing) throw new Problem('not-found');
+  const acting = await withMandates(store, caller, filing.parties);
+  if (principalsIn(acting, filing, today).length === 0) throw new Problem('not-found');
+  return { filing, acting };
+}
+
+/** Stops an act that the filing's state does not allow; the commit's condition stops it again when two race. */
+export function demandState(filing: Filing, act: FilingAct): void {
+  if (!mayFollow(filing.status, act)) throw new Problem('wrong-state');
+}
+
+/** Preparing, submitting and withdrawing ask for the power to file for at least one party of the filing. */
+export function demandFilingPower(acting: Acting, filing: Filing, today: PlainDate): void {
+  const principals = principalsIn(acting, filing, today);
+  const granted = principals.some((one) => authorityFor(acting, one, 'file', today).kind === 'granted');
+  if (!granted) throw new Problem('forbidden');
+}

@@ -1,0 +1,20 @@
+import type { Variables } from '../config.ts';
+import { documentClient } from '../dynamodb.ts';
+import type { Store } from './store.ts';
+
+type Names = Partial<Pick<Variables, 'TABLE_REGISTER' | 'TABLE_FILINGS' | 'TABLE_PARTIES'>>;
+
+/**
+ * The store of one function, over the tables its configuration names. A table that it was not given has no name,
+ * so that a use of it fails at once and its role is never the only thing in the way.
+ */
+export function openStore(names: Names): Store {
+  return {
+    client: documentClient(),
+    tables: {
+      register: names.TABLE_REGISTER ?? 'not-granted',
+      filings: names.TABLE_FILINGS ?? 'not-granted',
+      parties: names.TABLE_PARTIES ?? 'not-granted',
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { newId, type PartyId } from '../../shared/kernel/id.ts';
+import { instantOf } from '../../shared/kernel/instant.ts';
+import type { Language } from '../../shared/kernel/localised.ts';
+import { procedures } from '../../shared/procedures/index.ts';
+import { authorityFor } from '../../shared/register/authority.ts';
+import { type Filing, filingDigest } from '../../shared/register/filing.ts';
+import { rightsMax } from '../../shared/register/limits.ts';
+import type { AnyProcedure } from '../../shared/register/open-form.ts';
+import { withMandates } from '../_platform/caller.ts';
+import { formErrors } from '../_platform/form-errors.ts';
+import type { Handlers } from '../_platform/handlers.ts';
+import { demandFilingPower, demandOwn, demandState } from '../_platform/own-filing.ts';
+import { Problem } from '../_platform/problem.ts';
+import { commitWithReply } from '../_platform/reply.ts';
+import { changeFiling, filingOf, openFiling } from '../_platform/store/filings.ts';
+import { tell } from '../_platform/store/notices.ts';
+import { commit } from '../_platform/transaction.ts';
+import type { FilingsDeps } from './deps.ts';
+import { consentState, procedureOf, shownFiling } from './state.ts';
+
+/** 新建草稿: half-filled is welcome; what is filled in must make sense. */
+export function openDraft(deps: FilingsDeps): Handlers<'filings'>['filings.open'] {
+  return async ({ body, caller, slot, today, nowMs, language }) => {
+    const procedure = procedures.get(body.procedure);
+    if (!procedure) {
+      throw new Problem('invalid-request', {
+        errors: [{ in: 'body', pointer: '/procedure', code: 'invalid-value', detail: body.procedure }],
+      });
+    }
+    const applicant = body.applicant ?? caller.party;
+    const acting = await withMandates(deps.store, caller, [applicant]);
+    const authority = authorityFor(acting, applicant, 'file', today);
+    if (authority.kind !== 'granted') throw new Problem('forbidden');
+    const consenting = demandSensible(procedure, body.form, language);
+    const at = instantOf(nowMs);
+    const filing: Filing = {
+      id: newId('fil', nowMs, deps.ports.random(10)),
+      procedure: procedure.id,
+      status: 'draft',
+      version: 1,
+      createdAt: at,
+      updatedAt: at,
+      applicant,
+      filedBy: authority.actor,
+      parties: partiesOf(applicant, consenting),
+      form: body.form,
+      documents: body.documents,
+      consents: [],
+      voided: [],
+      declarations: [],
+      decisions: [],
+    };
+    const others = filing.parties.filter((one) => one !== applicant);
+    const actions = [...openFiling(deps.store, filing), ...tell(deps, filing.id, others, 'consent-asked')];
+    const shown = shownFiling(filing);
+    const committed = await commitWithReply(deps.store, deps.ports, slot, actions, { status: 201, ...shown });
+    if (committed.kind === 'reply') return { reply: committed.reply };
+    throw new Problem('busy');
+  };
+}
+
+/** 修改: voids every consent given over another digest and tells those who gave it. */
+export function editDraft(deps: FilingsDeps): Handlers<'filings'>['filings.edit'] {
+  return async ({ body, caller, filingItem, version, today, nowMs, language }) => {
+    const found = filingItem && filingOf(filingItem);
+    const { filing, acting } = await demandOwn(deps.store, found, caller, today);
+    demandFilingPower(acting, filing, today);
+    demandState(filing, 'edit');
+    if (filing.version !== version) throw new Problem('stale-version');
+    const consenting = demandSensible(procedureOf(filing), body.form, language);
+    const edited: Filing = {
+      ...filing,
+      version: filing.version + 1,
+      updatedAt: instantOf(nowMs),
+      form: body.form,
+      documents: body.documents,
+      parties: partiesOf(filing.applicant, consenting),
+    };
+    const { digest } = consentState(edited);
+    const standing = filing.consents.filter((one) => one.digest === digest);
+    const voided = filing.consents.filter((one) => one.digest !== digest);
+    const changed: Filing = {
+      ...edited,
+      consents: standing,
+      voided: [...filing.voided, ...voided].slice(-voidedKept),
+      // A declaration was made on the form as it was; a changed form needs it again.
+      declarations: digest === digestOf(filing) ? filing.declarations : [],
+    };
+    const added = changed.parties.filter((one) => !filing.parties.includes(one));
+    const actions = [
+      ...changeFiling(deps.store, filing, changed),
+      ...tell(deps, filing.id, [...new Set(voided.map((one) => one.party))], 'consent-voided'),
+      ...tell(deps, filing.id, added, 'consent-asked'),
+    ];
+    const committed = await commit(deps.store.client, deps.ports, actions);
+    if (committed.kind === 'failed') throw new Problem('stale-version');
+    if (committed.kind === 'busy') throw new Problem('busy');
+    return shownFiling(changed);
+  };
+}
+
+const voidedKept = 100;
+
+function digestOf(filing: Filing): string | undefined {
+  const opened = procedureOf(filing).open(filing.form);
+  return opened.ok ? filingDigest({ ...filing, form: opened.form.form }) : undefined;
+}
+
+/** Everyone the filing concerns, bounded: the applicant first, then the parties of the form. */
+function partiesOf(applicant: PartyId, consenting: readonly PartyId[]): PartyId[] {
+  return [...new Set([applicant, ...consenting])];
+}
+
+/** Refuses what is wrong rather than missing, and answers too many rights by their own problem. */
+function demandSensible(
+  procedure: AnyProcedure,
+  form: Record<string, unknown>,
+  language: Language,
+): readonly PartyId[] {
+  const rights = form['rights'];
+  if (Array.isArray(rights) && rights.length > rightsMax) {
+    const pointer = '/form/rights';
+    const detail = { zh: `每件申请最多${rightsMax}项权利`, en: `At most ${rightsMax} rights` }[language];
+    throw new Problem('too-many-rights', { errors: [{ in: 'body', pointer, code: 'too-big', detail }] });
+  }
+  const opened = procedure.openDraft(form);
+  if (opened.faults.length > 0) {
+    throw new Problem('invalid-request', { errors: formErrors(opened.faults, language) });
+  }
+  return opened.consenting;
+}

@@ -1,0 +1,75 @@
+import { issueCode, issueText } from '../../shared/contracts/issue-texts.ts';
+import type { PartyId } from '../../shared/kernel/id.ts';
+import type { Language } from '../../shared/kernel/localised.ts';
+import type { PlainDate } from '../../shared/kernel/plain-date.ts';
+import { principalsIn } from '../../shared/register/authority.ts';
+import { declaredByAll, type Filing } from '../../shared/register/filing.ts';
+import type { Finding } from '../../shared/register/finding.ts';
+import { isSameParty } from '../../shared/register/party.ts';
+import { loadFacts, seenBy } from '../_platform/facts.ts';
+import type { Handlers } from '../_platform/handlers.ts';
+import { demandOwn } from '../_platform/own-filing.ts';
+import { filingOf } from '../_platform/store/filings.ts';
+import type { Store } from '../_platform/store/store.ts';
+import type { FilingsDeps } from './deps.ts';
+import { consentState, procedureOf } from './state.ts';
+
+type Examination = {
+  complete: boolean;
+  issues: { pointer: string; code: string; detail: string }[];
+  findings: Finding[];
+  publicFactsOnly: string[];
+};
+
+/**
+ * 预审: what would stop this filing as far as it is filled in. A caller sees what is not public only of titles
+ * that it owns or acts for, or whose owner has consented to this very form (nobody can probe a rival's patent).
+ */
+export function examineFiling(deps: FilingsDeps): Handlers<'filings'>['filings.examine'] {
+  return async ({ caller, filingItem, today, language }) => {
+    const found = filingItem && filingOf(filingItem);
+    const { filing, acting } = await demandOwn(deps.store, found, caller, today);
+    const { digest } = consentState(filing);
+    const consented = filing.consents.filter((one) => one.digest === digest).map((one) => one.party);
+    const viewers = [...principalsIn(acting, filing, today), ...consented];
+    return { body: await examination(deps.store, filing, viewers, today, language) };
+  };
+}
+
+/** The examination of a filing in the eyes of the viewers; `office` sees every title in full. */
+export async function examination(
+  store: Store,
+  filing: Filing,
+  viewers: readonly PartyId[] | 'office',
+  today: PlainDate,
+  language: Language,
+): Promise<Examination> {
+  const draft = procedureOf(filing).openDraft(filing.form);
+  const loaded = await loadFacts(store, draft.rights, [
+    ...draft.consenting,
+    ...(viewers === 'office' ? [] : viewers),
+  ]);
+  const full = new Map([...loaded.versions].map(([right, version]) => [right, version.title]));
+  const titles = viewers === 'office' ? full : seenBy(loaded, viewers);
+  const findings = draft.examine({
+    titles,
+    parties: loaded.parties,
+    declared: declaredByAll(filing.declarations, draft.consenting),
+    hasAgent: filing.filedBy.mandate !== undefined,
+    today,
+  });
+  const people = viewers === 'office' ? [] : viewers.flatMap((id) => loaded.parties.get(id) ?? []);
+  const unseen = [...full.values()].filter(
+    (title) => !title.owners.some((owner) => people.some((one) => isSameParty(owner, one))),
+  );
+  return {
+    complete: draft.issues.length === 0,
+    issues: draft.issues.slice(0, 100).map((issue) => ({
+      pointer: issue.pointer,
+      code: issueCode(issue),
+      detail: issueText(issue)[language],
+    })),
+    findings: [...findings],
+    publicFactsOnly: viewers === 'office' ? [] : unseen.map((title) => title.right),
+  };
+}

@@ -1,0 +1,87 @@
+import type { FilingLine } from '../../shared/contracts/views/filing-view.ts';
+import type { PartyId } from '../../shared/kernel/id.ts';
+import type { PlainDate } from '../../shared/kernel/plain-date.ts';
+import { type Acting, authorityFor } from '../../shared/register/authority.ts';
+import type { Filing } from '../../shared/register/filing.ts';
+import { withMandates } from '../_platform/caller.ts';
+import { pageAnswered, pageAsked } from '../_platform/cursor.ts';
+import type { Handlers } from '../_platform/handlers.ts';
+import { demandOwn } from '../_platform/own-filing.ts';
+import { Problem } from '../_platform/problem.ts';
+import { filingOf, readByDeadline, readFilingsOf } from '../_platform/store/filings.ts';
+import { readNotices } from '../_platform/store/notices.ts';
+import type { FilingsDeps } from './deps.ts';
+import { examination } from './examination.ts';
+import { shownFiling } from './state.ts';
+
+const ulid = '[0-9a-hjkmnp-tv-z]{26}';
+
+export function getFiling(deps: FilingsDeps): Handlers<'filings'>['filings.get'] {
+  return async ({ caller, filingItem, today }) => {
+    const { filing } = await demandOwn(deps.store, filingItem && filingOf(filingItem), caller, today);
+    return shownFiling(filing);
+  };
+}
+
+export function listFilings(deps: FilingsDeps): Handlers<'filings'>['filings.list'] {
+  return async ({ query, caller, today }) => {
+    const party = await listedParty(deps, caller, query.party, today);
+    const list = `filings of ${party}`;
+    const { limit, after } = pageAsked(query, list, { sk: new RegExp(`^FILING#fil_${ulid}$`) });
+    const page = await readFilingsOf(deps.store, party, limit, after?.['sk']);
+    return { body: pageAnswered(page.items.map(lineOf), page.last ? { sk: page.last } : undefined, list) };
+  };
+}
+
+export function listNotices(deps: FilingsDeps): Handlers<'filings'>['notices.list'] {
+  return async ({ query, caller, today }) => {
+    const party = await listedParty(deps, caller, query.party, today);
+    const list = `notices of ${party}`;
+    const { limit, after } = pageAsked(query, list, { sk: new RegExp(`^NOTICE#ntc_${ulid}$`) });
+    const page = await readNotices(deps.store, party, limit, after?.['sk']);
+    return { body: pageAnswered(page.items, page.last ? { sk: page.last } : undefined, list) };
+  };
+}
+
+/** The examiners' queue: nearest deadline first. */
+export function listQueue(deps: FilingsDeps): Handlers<'filings'>['office.filings.list'] {
+  return async ({ query }) => {
+    const list = `queue ${query.status}`;
+    const { limit, after } = pageAsked(query, list, {
+      due: new RegExp(`^\\d{4}-\\d{2}-\\d{2}#fil_${ulid}$`),
+      pk: new RegExp(`^FILING#fil_${ulid}$`),
+    });
+    const from = after && { due: after['due'] ?? '', pk: after['pk'] ?? '' };
+    const page = await readByDeadline(deps.store, query.status, limit, { after: from });
+    return { body: pageAnswered(page.items.map(lineOf), page.last, list) };
+  };
+}
+
+export function getForOffice(deps: FilingsDeps): Handlers<'filings'>['office.filings.get'] {
+  return async ({ filingItem, today, language }) => {
+    if (!filingItem) throw new Problem('not-found');
+    const filing = filingOf(filingItem);
+    const seen = await examination(deps.store, filing, 'office', today, language);
+    const { publicFactsOnly: _all, ...examined } = seen;
+    const { body, etag } = shownFiling(filing);
+    return { body: { ...body, examination: examined }, etag };
+  };
+}
+
+/** Whose list is asked for: the caller's own, or that of a principal it acts for under a running mandate. */
+async function listedParty(
+  deps: FilingsDeps,
+  caller: Omit<Acting, 'mandates'>,
+  named: PartyId | undefined,
+  today: PlainDate,
+): Promise<PartyId> {
+  const party = named ?? caller.party;
+  const acting = await withMandates(deps.store, caller, [party]);
+  if (authorityFor(acting, party, 'file', today).kind === 'stranger') throw new Problem('forbidden');
+  return party;
+}
+
+function lineOf(filing: Filing): FilingLine {
+  const { id, procedure, status, updatedAt, deadline } = filing;
+  return { id, procedure, status, updatedAt, ...(deadline && { deadline }) };
+}

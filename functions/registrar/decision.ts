@@ -1,0 +1,85 @@
+import type { DecisionBody } from '../../shared/contracts/operations/registrar.ts';
+import { formatPatentNumber } from '../../shared/kernel/patent-number.ts';
+import { parseRight } from '../../shared/kernel/right.ts';
+import type { Finding } from '../../shared/register/finding.ts';
+import type { AnyProcedure } from '../../shared/register/open-form.ts';
+import type { Handlers } from '../_platform/handlers.ts';
+import { demandState } from '../_platform/own-filing.ts';
+import { Problem } from '../_platform/problem.ts';
+import type { RegistrarDeps } from './deps.ts';
+import { type Case, type Judgement, settle } from './settle.ts';
+import { filingNow, openComplete } from './take.ts';
+
+/** 审查决定: an examiner accepts, refuses with grounds, or asks for correction within a limit. */
+export function decideFiling(deps: RegistrarDeps): Handlers<'registrar'>['office.filings.decide'] {
+  return async ({ params, body, staff, slot, filingItem, language }) => {
+    const take = async (item?: typeof filingItem): Promise<Case> => {
+      const filing = await filingNow(deps.store, params.filingId, item);
+      if (!filing) throw new Problem('not-found');
+      demandState(filing, 'decide');
+      const { procedure, open } = openComplete(filing, language);
+      const judge = (findings: readonly Finding[]) =>
+        judged(body, procedure, staff.account, findings, language);
+      return { filing, procedure, open, changed: {}, judge };
+    };
+    return settle(deps, slot, await take(filingItem), () => take());
+  };
+}
+
+function judged(
+  body: DecisionBody,
+  procedure: AnyProcedure,
+  account: string,
+  findings: readonly Finding[],
+  language: 'zh' | 'en',
+): Judgement {
+  const by = { by: 'examiner', account } as const;
+  switch (body.outcome) {
+    case 'accept':
+      demandAcceptable(findings, language);
+      return {
+        outcome: 'register',
+        decision: { ...by, findings: [...findings], ...(body.reason && { reason: body.reason }) },
+      };
+    case 'refuse': {
+      const found = body.grounds.map((ground) => findingOf(ground, procedure));
+      return { outcome: 'refuse', decision: { ...by, findings: found, reason: body.reason } };
+    }
+    case 'correct':
+      return {
+        outcome: 'correct',
+        limitWorkingDays: body.limitWorkingDays,
+        decision: { ...by, findings: [...findings], corrections: body.items },
+      };
+  }
+}
+
+/**
+ * What the register itself shows to be refusable, an examiner cannot accept away: a second pledge, an ended
+ * patent. Only findings left to a person's judgement may be accepted over.
+ */
+function demandAcceptable(findings: readonly Finding[], language: 'zh' | 'en'): void {
+  const standing = findings.filter((one) => !['examiner', 'note'].includes(one.severity));
+  if (standing.length === 0) return;
+  throw new Problem('wrong-state', {
+    errors: standing.slice(0, 50).map((one) => ({
+      in: 'body',
+      pointer: '/outcome',
+      code: one.ground,
+      detail: `${one.text[language]}${patentOf(one)}`,
+    })),
+  });
+}
+
+function patentOf(one: Finding): string {
+  const number = one.right && parseRight(one.right)?.number;
+  return number ? ` (${formatPatentNumber(number)})` : '';
+}
+
+/** A4.g12 has no check: it is the examiner's own, and the reason says what is unfit. */
+const otherUnfit = { zh: '其他不符合出质条件的情形', en: 'Another case unfit for a pledge' };
+
+function findingOf(ground: string, procedure: AnyProcedure): Finding {
+  const known = procedure.grounds.find((one) => one.id === ground);
+  return { ground, severity: 'refusal', text: known?.heading ?? otherUnfit };
+}

@@ -1,0 +1,36 @@
+import type { APIGatewayProxyEventV2, Context, EventBridgeEvent } from 'aws-lambda';
+import { systemPorts } from '../_platform/clock.ts';
+import { readConfig } from '../_platform/config.ts';
+import { serve } from '../_platform/serve.ts';
+import { openStore } from '../_platform/store/open-store.ts';
+import { decideFiling } from './decision.ts';
+import type { RegistrarDeps } from './deps.ts';
+import { lapse } from './lapse.ts';
+import { declare, submit } from './submission.ts';
+
+const config = readConfig([
+  'TABLE_REGISTER',
+  'TABLE_FILINGS',
+  'TABLE_PARTIES',
+  'DEMONSTRATION',
+  'AUTOMATIC_REGISTRATION',
+]);
+
+const deps: RegistrarDeps = {
+  store: openStore(config),
+  ports: systemPorts,
+  demonstration: config.DEMONSTRATION,
+  automaticRegistration: config.AUTOMATIC_REGISTRATION,
+};
+
+const http = serve('registrar', deps, {
+  'filings.submit': submit(deps),
+  'filings.declare': declare(deps),
+  'office.filings.decide': decideFiling(deps),
+});
+
+type Scheduled = EventBridgeEvent<'Scheduled Event', unknown>;
+
+/** Serves the registrar's routes, and by schedule returns the filings whose limit has passed. */
+export const handler = (event: APIGatewayProxyEventV2 | Scheduled, context: Context) =>
+  'routeKey' in event ? http(event, context) : lapse(deps);

@@ -1,0 +1,123 @@
+import { SALT_BYTES } from '../../shared/kernel/digest.ts';
+import { newId } from '../../shared/kernel/id.ts';
+import { addMillis, type Instant, instantOf, laterOf } from '../../shared/kernel/instant.ts';
+import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
+import type { Entry } from '../../shared/register/entry.ts';
+import type { Filing, FilingDecision } from '../../shared/register/filing.ts';
+import type { Effect } from '../../shared/register/procedure.ts';
+import { type Sealed, seal } from '../../shared/register/seal.ts';
+import type { Title } from '../../shared/register/title.ts';
+import type { Loaded } from '../_platform/facts.ts';
+import { openRecord, writeEntry } from '../_platform/store/records.ts';
+import { advanceTitle, titleKey } from '../_platform/store/titles.ts';
+import { type Action, atVersion, check } from '../_platform/transaction.ts';
+import type { RegistrarDeps } from './deps.ts';
+import { type Case, withDecision } from './settle.ts';
+
+/**
+ * The writes of one registration: titles, record, entry with its openings, and the pending item, beside the
+ * filing that became registered. They are committed together or not at all.
+ */
+export function register(
+  deps: RegistrarDeps,
+  of: Case,
+  loaded: Loaded,
+  decision: Omit<FilingDecision, 'at' | 'outcome'>,
+): { filing: Filing; actions: Action[] } {
+  const { ports, store } = deps;
+  const titles = new Map([...loaded.versions].map(([right, version]) => [right, version.title]));
+  const rights = of.open.rights.flatMap((right) => titles.get(right) ?? []);
+  const instant = instantAfter(instantOf(ports.now()), rights);
+  const today = shanghaiDate(instant);
+  const id = newId('ent', ports.now(), ports.random(10));
+  const number = of.procedure.number(Number(today.slice(0, 4)), serialFrom(ports.random(4)));
+  const effect = of.open.effect({
+    ...{ instant, today, entry: id, filing: of.filing.id, number },
+    ...{ titles, parties: loaded.parties },
+  });
+  const sealed = sealAll(deps, of, effect, decision);
+  const entry = entryOf(deps, of, { id, instant, effect, sealed, decision });
+  const filing = withDecision(registered(of, instant, { number, entry: id, instant }), {
+    ...decision,
+    outcome: 'accepted',
+    at: instant,
+  });
+  const advances = effect.advances.flatMap((to) => {
+    const from = loaded.versions.get(to.right);
+    return from ? advanceTitle(store, from, { title: to, act: of.procedure.id, opened: number }) : [];
+  });
+  const reads = effect.reads.map((title) =>
+    check(`read ${title.right}`, store.tables.register, titleKey(title.right), atVersion(title.version)),
+  );
+  const actions = [
+    ...advances,
+    ...reads,
+    openRecord(store, effect.record),
+    ...writeEntry(store, entry, sealed.openings),
+  ];
+  return { filing, actions };
+}
+
+/** The later of the clock and every advanced title's last instant plus a millisecond: time never runs back on a title. */
+function instantAfter(now: Instant, titles: readonly Title[]): Instant {
+  return titles.reduce((latest, title) => laterOf(latest, addMillis(title.instant, 1)), now);
+}
+
+/** A serial from 1 to 9,999,999; a taken number fails the commit and another is drawn. */
+function serialFrom(random: Uint8Array): number {
+  const drawn = new DataView(random.buffer, random.byteOffset, 4).getUint32(0);
+  return (drawn % 9_999_999) + 1;
+}
+
+function registered(of: Case, at: Instant, registration: NonNullable<Filing['registration']>): Filing {
+  const { deadline: _deadline, ...rest } = { ...of.filing, ...of.changed };
+  return { ...rest, status: 'registered', version: of.filing.version + 1, updatedAt: at, registration };
+}
+
+function sealAll(
+  deps: RegistrarDeps,
+  of: Case,
+  effect: Effect,
+  decision: Omit<FilingDecision, 'at' | 'outcome'>,
+): Sealed {
+  const { consents, documents } = of.filing;
+  const declarations = of.changed.declarations ?? of.filing.declarations;
+  const values = {
+    ...effect.sealed,
+    consents: { value: { consents, declarations }, public: false },
+    documents: { value: documents, public: false },
+    decision: { value: decision, public: false },
+  };
+  return seal(values, () => deps.ports.random(SALT_BYTES));
+}
+
+function entryOf(
+  deps: RegistrarDeps,
+  of: Case,
+  made: {
+    id: Entry['id'];
+    instant: Instant;
+    effect: Effect;
+    sealed: Sealed;
+    decision: Omit<FilingDecision, 'at' | 'outcome'>;
+  },
+): Entry {
+  const { effect } = made;
+  const versions = (titles: readonly Title[]) => titles.map(({ right, version }) => ({ right, version }));
+  const { kind, number, version, status } = effect.record;
+  return {
+    schema: 'entry-1',
+    id: made.id,
+    instant: made.instant,
+    act: of.procedure.id,
+    filing: of.filing.id,
+    decidedBy: made.decision.by,
+    eventCode: effect.eventCode,
+    advanced: versions(effect.advances),
+    ...(effect.reads.length > 0 && { read: versions(effect.reads) }),
+    record: { kind, number, version, status },
+    public: effect.gazette,
+    commitments: [...made.sealed.commitments],
+    demonstration: deps.demonstration,
+  };
+}

@@ -1,0 +1,167 @@
+import type { Outcome } from '../../shared/contracts/operations/registrar.ts';
+import { instantOf } from '../../shared/kernel/instant.ts';
+import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
+import { addWorkingDays } from '../../shared/kernel/working-days.ts';
+import { decide, type MachineDecision } from '../../shared/register/decide.ts';
+import { declaredByAll, type Filing, type FilingDecision } from '../../shared/register/filing.ts';
+import type { Finding } from '../../shared/register/finding.ts';
+import { inForce, responseLimits } from '../../shared/register/limits.ts';
+import type { NoticeCode } from '../../shared/register/notice.ts';
+import type { AnyProcedure, OpenForm } from '../../shared/register/open-form.ts';
+import { type Loaded, loadFacts, seenBy } from '../_platform/facts.ts';
+import { Problem } from '../_platform/problem.ts';
+import { commitWithReply, type ReplySlot, type StoredReply } from '../_platform/reply.ts';
+import { changeFiling } from '../_platform/store/filings.ts';
+import { tell } from '../_platform/store/notices.ts';
+import type { Action } from '../_platform/transaction.ts';
+import type { RegistrarDeps } from './deps.ts';
+import { register } from './register.ts';
+
+/** One filing on its way to a decision: as read, its parsed form, and who decides how. */
+export type Case = {
+  readonly filing: Filing;
+  readonly procedure: AnyProcedure;
+  readonly open: OpenForm;
+  /** Changes to the filing that come with the act itself: a submission's day, a declaration. */
+  readonly changed: Partial<Filing>;
+  readonly judge: (findings: readonly Finding[]) => Judgement;
+};
+
+/** What is to become of the filing, by whom, and why. */
+export type Judgement = {
+  readonly outcome: MachineDecision;
+  readonly decision: Omit<FilingDecision, 'at' | 'outcome'>;
+  /** Working days the party has to correct, where the examiner set them. */
+  readonly limitWorkingDays?: number;
+};
+
+const roundsMax = 6;
+
+/**
+ * Examines and commits, and does both again when a title, the filing or the number changed in between: the
+ * commit's conditions decide, never the read. `take` reads the filing afresh and checks what the act demands.
+ */
+export async function settle(
+  deps: RegistrarDeps,
+  slot: ReplySlot,
+  first: Case,
+  take: () => Promise<Case>,
+): Promise<{ reply: StoredReply }> {
+  let current = first;
+  for (let round = 1; round <= roundsMax; round += 1) {
+    const loaded = await loadFacts(deps.store, current.open.rights, current.open.consenting);
+    const { actions, filing, findings } = plan(deps, current, loaded);
+    const body = outcomeOf(filing, findings);
+    const committed = await commitWithReply(deps.store, deps.ports, slot, actions, { status: 200, body });
+    if (committed.kind === 'reply') return { reply: committed.reply };
+    if (committed.kind === 'busy') break;
+    if (committed.failures.some((one) => one.name === 'filing')) current = await take();
+  }
+  throw new Problem('busy');
+}
+
+/** 审查: findings on the titles as the consenting parties may see them. */
+export function examineCase(deps: RegistrarDeps, of: Case, loaded: Loaded): readonly Finding[] {
+  const declarations = of.changed.declarations ?? of.filing.declarations;
+  return of.open.examine({
+    titles: seenBy(loaded, of.open.consenting),
+    parties: loaded.parties,
+    declared: declaredByAll(declarations, of.open.consenting),
+    hasAgent: of.filing.filedBy.mandate !== undefined,
+    today: shanghaiDate(deps.ports.now()),
+  });
+}
+
+type Planned = {
+  readonly actions: Action[];
+  readonly filing: Filing;
+  readonly findings: readonly Finding[];
+};
+
+function plan(deps: RegistrarDeps, of: Case, loaded: Loaded): Planned {
+  const findings = examineCase(deps, of, loaded);
+  const judgement = of.judge(findings);
+  if (judgement.outcome === 'register') {
+    const { filing, actions } = register(deps, of, loaded, judgement.decision);
+    return { filing, findings, actions: [...changeFiling(deps.store, of.filing, filing), ...actions] };
+  }
+  const filing = notRegistered(deps, of, judgement);
+  const told = notices[judgement.outcome];
+  return {
+    filing,
+    findings,
+    actions: [
+      ...changeFiling(deps.store, of.filing, filing),
+      ...(told ? tell(deps, filing.id, filing.parties, told) : []),
+    ],
+  };
+}
+
+const notices: Readonly<Partial<Record<MachineDecision, NoticeCode>>> = {
+  refuse: 'refused',
+  correct: 'correction-requested',
+  awaitDeclaration: 'declaration-awaited',
+};
+
+function notRegistered(deps: RegistrarDeps, of: Case, judgement: Judgement): Filing {
+  const { filing, procedure, changed } = of;
+  const at = instantOf(deps.ports.now());
+  const today = shanghaiDate(at);
+  const { deadline: _old, ...base } = { ...filing, ...changed, version: filing.version + 1, updatedAt: at };
+  const decided = (outcome: FilingDecision['outcome']) =>
+    withDecision(base, { ...judgement.decision, outcome, at });
+  const limit = judgement.limitWorkingDays ?? inForce(responseLimits, today).workingDays;
+  const response = addWorkingDays(today, limit);
+  switch (judgement.outcome) {
+    case 'refuse':
+      return { ...decided('refused'), status: 'refused' };
+    case 'correct':
+      return { ...decided('correction'), status: 'correctionRequested', deadline: response };
+    case 'awaitDeclaration':
+      return { ...decided('correction'), status: 'awaitingDeclaration', deadline: response };
+    case 'examiner': {
+      const online = procedure.clocks.filter((clock) => clock.channel === 'online');
+      const deadline = addWorkingDays(today, inForce(online, today).workingDays);
+      return { ...base, status: 'examination', deadline };
+    }
+    case 'register':
+      throw new Error('a registration is not planned here');
+  }
+}
+
+const decisionsKept = 20;
+const findingsKept = 100;
+
+/** Adds a decision; older ones keep their outcome but not their findings, so that the filing stays bounded. */
+export function withDecision(filing: Filing, made: FilingDecision): Filing {
+  const older = filing.decisions.slice(1 - decisionsKept).map((one) => ({ ...one, findings: [] }));
+  const newest = { ...made, findings: made.findings.slice(0, findingsKept) };
+  return { ...filing, decisions: [...older, newest] };
+}
+
+function outcomeOf(filing: Filing, findings: readonly Finding[]): Outcome {
+  const { registration } = filing;
+  return {
+    filing: filing.id,
+    status: filing.status,
+    version: filing.version,
+    findings: findings.slice(0, findingsKept),
+    ...(filing.deadline && { deadline: filing.deadline }),
+    ...(registration && {
+      registration: {
+        registrationNumber: registration.number,
+        entry: registration.entry,
+        instant: registration.instant,
+      },
+    }),
+  };
+}
+
+/** The machine's judgement: the gravest finding decides (A5.1, the automatic path). */
+export function byMachine(deps: RegistrarDeps, procedure: AnyProcedure): Case['judge'] {
+  const automatic = deps.automaticRegistration.includes(procedure.id);
+  return (findings) => ({
+    outcome: decide(findings, automatic),
+    decision: { by: 'machine', findings: [...findings] },
+  });
+}

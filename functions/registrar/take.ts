@@ -1,0 +1,29 @@
+import type { FilingId } from '../../shared/kernel/id.ts';
+import type { Language } from '../../shared/kernel/localised.ts';
+import { procedures } from '../../shared/procedures/index.ts';
+import type { Filing } from '../../shared/register/filing.ts';
+import type { AnyProcedure, OpenForm } from '../../shared/register/open-form.ts';
+import type { Item } from '../_platform/dynamodb.ts';
+import { formErrors } from '../_platform/form-errors.ts';
+import { Problem } from '../_platform/problem.ts';
+import { filingOf, readFiling } from '../_platform/store/filings.ts';
+import type { Store } from '../_platform/store/store.ts';
+
+/** The filing as the opening read found it, or as it stands now. */
+export async function filingNow(store: Store, id: FilingId, item?: Item): Promise<Filing | undefined> {
+  return item ? filingOf(item) : await readFiling(store, id);
+}
+
+/** The complete form with its procedure, or a problem that points at every field in the way. */
+export function openComplete(
+  filing: Filing,
+  language: Language,
+): { procedure: AnyProcedure; open: OpenForm } {
+  const procedure = procedures.get(filing.procedure);
+  if (!procedure) throw new Error(`unknown procedure ${filing.procedure}`);
+  const opened = procedure.open(filing.form);
+  if (!opened.ok) {
+    throw new Problem('form-incomplete', { errors: formErrors(opened.issues, language) });
+  }
+  return { procedure, open: opened.form };
+}
