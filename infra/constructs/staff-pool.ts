@@ -64,12 +64,10 @@ export class StaffPool extends Construct {
     this.office.node.addDependency(server);
     this.domain = signInDomain(this.pool, settings, 'staff');
     if (!settings.staffThreatProtection) {
-      const billed =
-        'Threat protection is billed per active person; only prod, where decisions count, buys it.';
-      Validations.of(this.pool).acknowledge(
-        { id: 'AwsSolutions-COG3', reason: billed },
-        { id: 'AwsSolutions-COG8', reason: billed },
-      );
+      Validations.of(this.pool).acknowledge({
+        id: 'AwsSolutions-COG8',
+        reason: 'Threat protection is billed per active person; only prod, where decisions count, buys it.',
+      });
     }
   }
 }

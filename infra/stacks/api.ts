@@ -2,16 +2,12 @@ import { type App, CfnOutput, Duration, RemovalPolicy, Validations } from 'aws-c
 import {
   HttpApi,
   HttpMethod,
-  HttpNoneAuthorizer,
   HttpRoute,
   HttpRouteKey,
   HttpStage,
-  type IHttpRouteAuthorizer,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import type { IUserPoolClient, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -20,12 +16,12 @@ import {
   type FunctionName,
   functionNames,
   type OperationRow,
-  scopes,
 } from '../../shared/contracts/operation.ts';
 import { accessLogFormat } from '../constructs/access-log-format.ts';
 import { alarmApi } from '../constructs/api-alarms.ts';
 import type { RegisterFunction } from '../constructs/register-function.ts';
 import type { Settings } from '../settings.ts';
+import { type Guard, guards } from './guards.ts';
 import { RegisterStack } from './register-stack.ts';
 import type { StateStack } from './state.ts';
 
@@ -34,8 +30,6 @@ export type ApiStackProps = {
   readonly functions: Readonly<Record<FunctionName, RegisterFunction>>;
   readonly operations: readonly OperationRow[];
 };
-
-type Guard = { readonly authorizer: IHttpRouteAuthorizer; readonly authorizationScopes: string[] };
 
 /**
  * The one address of the register: a route for each row of the operations, nothing by hand. It takes the
@@ -127,28 +121,6 @@ export class ApiStack extends RegisterStack {
     }
     return integration;
   }
-}
-
-function guards(state: StateStack): Readonly<Record<Audience, Guard>> {
-  const { applicants, staff } = state;
-  return {
-    public: { authorizer: new HttpNoneAuthorizer(), authorizationScopes: [] },
-    own: {
-      authorizer: authorizer('people', applicants.pool, [applicants.portal, ...applicants.machines.values()]),
-      authorizationScopes: [scopes.own],
-    },
-    office: {
-      authorizer: authorizer('staff', staff.pool, [staff.office]),
-      authorizationScopes: [scopes.office],
-    },
-  };
-}
-
-function authorizer(name: string, pool: UserPool, clients: readonly IUserPoolClient[]): HttpJwtAuthorizer {
-  return new HttpJwtAuthorizer(name, pool.userPoolProviderUrl, {
-    authorizerName: name,
-    jwtAudience: clients.map((client) => client.userPoolClientId),
-  });
 }
 
 /** One integration and one permission a function: a permission a route would fill a function's policy at about 50. */

@@ -1,0 +1,31 @@
+import { HttpNoneAuthorizer, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import type { IUserPoolClient, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { type Audience, scopes } from '../../shared/contracts/operation.ts';
+import type { StateStack } from './state.ts';
+
+/** Who guards a route, and which scope a token must carry to pass. */
+export type Guard = { readonly authorizer: IHttpRouteAuthorizer; readonly authorizationScopes: string[] };
+
+/** The guard of each audience: none for the public, and for the others tokens of their own pool alone. */
+export function guards(state: StateStack): Readonly<Record<Audience, Guard>> {
+  const { applicants, staff } = state;
+  return {
+    public: { authorizer: new HttpNoneAuthorizer(), authorizationScopes: [] },
+    own: {
+      authorizer: authorizer('people', applicants.pool, [applicants.portal, ...applicants.machines.values()]),
+      authorizationScopes: [scopes.own],
+    },
+    office: {
+      authorizer: authorizer('staff', staff.pool, [staff.office]),
+      authorizationScopes: [scopes.office],
+    },
+  };
+}
+
+function authorizer(name: string, pool: UserPool, clients: readonly IUserPoolClient[]): HttpJwtAuthorizer {
+  return new HttpJwtAuthorizer(name, pool.userPoolProviderUrl, {
+    authorizerName: name,
+    jwtAudience: clients.map((client) => client.userPoolClientId),
+  });
+}
