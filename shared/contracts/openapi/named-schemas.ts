@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { digestText } from '../../kernel/digest.ts';
+import { batchId, entryId, filingId, mandateId, noticeId, partyId } from '../../kernel/id.ts';
+import { instant } from '../../kernel/instant.ts';
+import { ipc } from '../../kernel/ipc.ts';
+import { CURRENCIES, positiveMoney } from '../../kernel/money.ts';
+import { patentNumber } from '../../kernel/patent-number.ts';
+import { plainDate } from '../../kernel/plain-date.ts';
+import { pledgeRegistrationNumber } from '../../kernel/registration-number.ts';
+import { rightId } from '../../kernel/right.ts';
+import { uscc } from '../../kernel/uscc.ts';
+import { commitment, entry, opening } from '../../register/entry.ts';
+import { deadline, documentReference } from '../../register/filing.ts';
+import { finding, severities } from '../../register/finding.ts';
+import { holdKinds } from '../../register/hold.ts';
+import { filingStatuses } from '../../register/lifecycle.ts';
+import {
+  identifier,
+  institutionKinds,
+  mandate,
+  mandateActs,
+  party,
+  partyKinds,
+} from '../../register/party.ts';
+import { pledgeStatuses } from '../../register/record.ts';
+import { annuityStandings, bases, legalStatuses, owner, particulars } from '../../register/title.ts';
+import { notice } from '../operations/filings.ts';
+import { type OperationId, operations } from '../operations/index.ts';
+import { pageOf } from '../operations/parameters.ts';
+import { importReport, outcome } from '../operations/registrar.ts';
+import { problemDocument } from '../problems.ts';
+import { filingLine, filingView, registrationView } from '../views/filing-view.ts';
+import { partyView, pledgeOwnView, pledgeView } from '../views/record-view.ts';
+import { historyLine, titleView } from '../views/title-view.ts';
+import type { Named } from './component-book.ts';
+
+/**
+ * Good names for schemas that many operations share. What is not listed here is named after the first place
+ * where it stands, so that a new procedure or operation needs nothing in this file.
+ */
+const names = {
+  FilingId: filingId,
+  EntryId: entryId,
+  PartyId: partyId,
+  MandateId: mandateId,
+  NoticeId: noticeId,
+  BatchId: batchId,
+  Digest: digestText,
+  Instant: instant,
+  PlainDate: plainDate,
+  PatentNumber: patentNumber,
+  PledgeRegistrationNumber: pledgeRegistrationNumber,
+  RightId: rightId,
+  UnifiedSocialCreditCode: uscc,
+  IpcSymbol: ipc,
+  Currency: z.enum(CURRENCIES),
+  LocalisedText: z.strictObject({ zh: z.string(), en: z.string() }),
+  FilingStatus: z.enum(filingStatuses),
+  Severity: z.enum(severities),
+  HoldKind: z.enum(holdKinds),
+  PartyKind: z.enum(partyKinds),
+  InstitutionKind: z.enum(institutionKinds),
+  MandateAct: z.enum(mandateActs),
+  PledgeStatus: z.enum(pledgeStatuses),
+  LegalStatus: z.enum(legalStatuses),
+  AnnuityStanding: z.enum(annuityStandings),
+  Basis: z.enum(bases),
+  Identifier: identifier,
+  DocumentReference: documentReference,
+  Deadline: deadline,
+  Finding: finding,
+  Filing: filingView,
+  FilingLine: filingLine,
+  FilingPage: pageOf(filingLine),
+  Consent: filingView.shape.consents.element,
+  Declaration: filingView.shape.declarations.element,
+  Decision: filingView.shape.decisions.element,
+  Registration: registrationView,
+  Outcome: outcome,
+  Title: titleView,
+  Particulars: particulars,
+  NameAndIdentifier: owner,
+  Hold: titleView.shape.holds.element,
+  HistoryLine: historyLine,
+  HistoryPage: pageOf(historyLine),
+  Pledge: pledgeView,
+  PledgePage: pageOf(pledgeView),
+  PledgeWithTerms: pledgeOwnView,
+  ShownParty: partyView,
+  Entry: entry,
+  Commitment: commitment,
+  Opening: opening.omit({ public: true }),
+  Party: party,
+  Mandate: mandate,
+  Notice: notice,
+  ImportReport: importReport,
+  Problem: problemDocument,
+} satisfies Readonly<Record<string, z.ZodType>>;
+
+/** Answers whose schema stands in the table of operations alone. */
+const answers = {
+  Examination: 'filings.examine',
+  NoticePage: 'notices.list',
+  OwnParties: 'parties.mine',
+  PartyDirectory: 'parties.find',
+  FilingForExaminer: 'office.filings.get',
+  EntryWithOpenings: 'entries.get',
+  ProcedureList: 'procedures.list',
+  Procedure: 'procedures.get',
+  OpenApiDocument: 'reference.openapi',
+} satisfies Readonly<Record<string, OperationId>>;
+
+/** Only requests carry these. */
+const sent = { Money: positiveMoney, EmptyRequest: z.strictObject({}) };
+
+export const namedSchemas: readonly Named[] = [
+  ...Object.entries(names).map(([name, schema]) => ({ name, schema })),
+  ...Object.entries(answers).flatMap(([name, id]) =>
+    operations.filter((row) => row.id === id).map((row) => ({ name, schema: row.success.schema })),
+  ),
+  ...Object.entries(sent).map(([name, schema]) => ({ name, schema, side: 'input' as const })),
+];

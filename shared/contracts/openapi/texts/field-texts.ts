@@ -1,0 +1,91 @@
+import { formFieldTexts } from './form-field-texts.ts';
+import { recordFieldTexts } from './record-field-texts.ts';
+import type { Text } from './text.ts';
+
+/** What fields mean that are called alike everywhere. */
+const general: Readonly<Record<string, Text>> = {
+  id: { en: 'Its identifier', zh: '标识' },
+  version: { en: 'Grows by one with each change; it is the ETag', zh: '版本，每次更改加一，即 ETag' },
+  items: { en: 'The lines', zh: '各行' },
+  next: { en: 'Cursor of the next page; absent on the last', zh: '下一页游标；最后一页没有' },
+  cursor: { en: 'Where the page begins: `next` of the page before', zh: '本页起点，即上一页的 next' },
+  limit: { en: 'Lines of a page, 1 to 50; 20 where left out', zh: '每页行数，1至50，默认20', example: '20' },
+  lang: { en: 'Language of the page', zh: '页面语言', example: 'en' },
+  zh: { en: 'In Chinese, the language of record', zh: '中文（以此为准）', example: '示例' },
+  en: { en: 'In English', zh: '英文', example: 'Example' },
+  at: { en: 'When', zh: '时间' },
+  instant: { en: 'The register’s time of it', zh: '登记时间' },
+  entry: { en: 'The entry that made it so', zh: '形成该记载的登记条目' },
+  digest: { en: 'Digest of the content', zh: '内容摘要' },
+  bytes: { en: 'Size in bytes', zh: '字节数', example: 182044 },
+  party: { en: 'The party', zh: '主体' },
+  parties: { en: 'The parties of this account', zh: '本账户代表的主体' },
+  mandates: { en: 'Mandates under which this party acts for others', zh: '本主体代理他人的委托' },
+  signer: {
+    en: 'Whether this account may sign for the party',
+    zh: '本账户可否代表该主体签署',
+    example: true,
+  },
+  filing: { en: 'The filing', zh: '申请' },
+  filingId: { en: 'The filing', zh: '申请标识' },
+  entryId: { en: 'The entry', zh: '登记条目标识' },
+  agent: { en: 'The agent', zh: '代理人' },
+  mandateId: { en: 'The mandate', zh: '委托标识' },
+  procedureId: { en: 'The procedure', zh: '业务类型', example: 'pledge.registration' },
+  patentNumber: { en: 'Patent number', zh: '专利号' },
+  registrationNumber: { en: 'Registration number', zh: '登记号' },
+  right: { en: 'The right concerned', zh: '所涉权利' },
+  status: { en: 'Its state', zh: '状态' },
+  kind: { en: 'Which kind', zh: '种类' },
+  name: { en: 'Name', zh: '名称', example: '示例科技有限公司' },
+  identifier: { en: 'Identifier, where one is known', zh: '证件号码' },
+  residence: {
+    en: 'Country or region of residence or place of business (WIPO ST.3)',
+    zh: '经常居所或营业所所在国家或地区（WIPO ST.3）',
+    example: 'CN',
+  },
+  institution: { en: 'Kind of institution, for lenders', zh: '机构类型' },
+  source: { en: 'Where it comes from', zh: '来源', example: '示例数据' },
+  basis: { en: 'What the statement rests on', zh: '依据' },
+  value: { en: 'The value', zh: '值' },
+  code: { en: 'Stable code', zh: '代码' },
+  detail: { en: 'What is wrong, for people', zh: '说明' },
+  text: { en: 'For people', zh: '文字说明' },
+  title: { en: 'Name for people', zh: '名称' },
+  reason: { en: 'Why', zh: '理由', example: '示例理由' },
+  pointer: {
+    en: 'JSON Pointer (RFC 6901) into the form',
+    zh: '指向表格字段的 JSON Pointer（RFC 6901）',
+    example: '/claim/performanceUntil',
+  },
+  severity: { en: 'What it leads to', zh: '后果' },
+  validFrom: { en: 'First day of validity', zh: '施行日' },
+  validTo: { en: 'Last day of validity', zh: '失效日' },
+  findings: { en: 'Grounds that did not pass', zh: '未通过的事由' },
+  deadline: { en: 'By when the next step is due', zh: '下一步的期限' },
+  registration: { en: 'Present once registered', zh: '登记后才有' },
+  holds: { en: 'Holds on the title', zh: '权利上的限制' },
+  owners: { en: 'Registered owners', zh: '登记的权利人' },
+  schema: { en: 'Version of this shape', zh: '结构版本' },
+  mediaType: { en: 'Media type', zh: '媒体类型' },
+};
+
+/** Types whose fields mean what another type's mean. */
+const kin: Readonly<Record<string, string>> = {
+  FilingForExaminer: 'Filing',
+  FilingLine: 'Filing',
+  OfficePartiesEnrolRequest: 'Party',
+  PartyDirectoryItems: 'Party',
+  PledgeWithTerms: 'Pledge',
+};
+
+/** The text of a field: the one for this type's field, else for its kin's, else for fields of that name. */
+export function fieldTextOf(type: string, field: string): Text | undefined {
+  const own = type.replace('Input', '');
+  for (const name of [own, kin[own]]) {
+    const key = `${name}.${field}`;
+    const text = recordFieldTexts[key] ?? formFieldTexts[key];
+    if (text) return text;
+  }
+  return general[field];
+}
