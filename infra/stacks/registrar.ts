@@ -4,9 +4,6 @@ import type { Settings } from '../settings.ts';
 import { RegisterStack } from './register-stack.ts';
 import type { StateStack } from './state.ts';
 
-/** The code of the registering office (SIPO as the numbers of registrations carry it). */
-const officeCode = '98';
-
 /** The registrar's room: the only two functions that write titles, records and entries. */
 export class RegistrarStack extends RegisterStack {
   readonly registrar: RegisterFunction;
@@ -30,7 +27,6 @@ export class RegistrarStack extends RegisterStack {
     state.filings.grantWrite(registrar, ['byDeadline']);
     state.parties.grantRead(registrar);
     registrar.setVariable('AUTOMATIC_REGISTRATION', this.settings.automaticRegistration.join(','));
-    registrar.setVariable('OFFICE_CODE', officeCode);
     registrar.runEvery(Duration.minutes(15));
     return registrar;
   }
