@@ -6,8 +6,9 @@ import type { AnyProcedure } from '../../shared/register/open-form.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandState } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
+import type { Case, Judgement } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
-import { type Case, type Judgement, settle } from './settle.ts';
+import { settle } from './settle.ts';
 import { filingNow, openComplete } from './take.ts';
 
 /** 审查决定: an examiner accepts, refuses with grounds, or asks for correction within a limit. */

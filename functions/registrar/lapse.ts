@@ -6,8 +6,8 @@ import { log } from '../_platform/logger.ts';
 import { changeFiling, type DeadlineCursor, readByDeadline } from '../_platform/store/filings.ts';
 import { tell } from '../_platform/store/notices.ts';
 import { commit } from '../_platform/transaction.ts';
+import { withDecision } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
-import { withDecision } from './settle.ts';
 
 const pageSize = 25;
 const pagesMax = 40;

@@ -3,10 +3,9 @@ import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
 import { serve } from '../_platform/serve.ts';
 import { openStore } from '../_platform/store/open-store.ts';
-import { decideFiling } from './decision.ts';
 import type { RegistrarDeps } from './deps.ts';
+import { registrarHandlers } from './handlers.ts';
 import { lapse } from './lapse.ts';
-import { declare, submit } from './submission.ts';
 
 const config = readConfig([
   'TABLE_REGISTER',
@@ -23,11 +22,7 @@ const deps: RegistrarDeps = {
   automaticRegistration: config.AUTOMATIC_REGISTRATION,
 };
 
-const http = serve('registrar', deps, {
-  'filings.submit': submit(deps),
-  'filings.declare': declare(deps),
-  'office.filings.decide': decideFiling(deps),
-});
+const http = serve('registrar', deps, registrarHandlers(deps));
 
 type Scheduled = EventBridgeEvent<'Scheduled Event', unknown>;
 

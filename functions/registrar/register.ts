@@ -11,8 +11,8 @@ import type { Loaded } from '../_platform/facts.ts';
 import { openRecord, writeEntry } from '../_platform/store/records.ts';
 import { advanceTitle, titleKey } from '../_platform/store/titles.ts';
 import { type Action, atVersion, check } from '../_platform/transaction.ts';
+import { type Case, withDecision } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
-import { type Case, withDecision } from './settle.ts';
 
 /**
  * The writes of one registration: titles, record, entry with its openings, and the pending item, beside the

@@ -7,33 +7,16 @@ import { declaredByAll, type Filing, type FilingDecision } from '../../shared/re
 import type { Finding } from '../../shared/register/finding.ts';
 import { inForce, responseLimits } from '../../shared/register/limits.ts';
 import type { NoticeCode } from '../../shared/register/notice.ts';
-import type { AnyProcedure, OpenForm } from '../../shared/register/open-form.ts';
+import type { AnyProcedure } from '../../shared/register/open-form.ts';
 import { type Loaded, loadFacts, seenBy } from '../_platform/facts.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply, type ReplySlot, type StoredReply } from '../_platform/reply.ts';
 import { changeFiling } from '../_platform/store/filings.ts';
 import { tell } from '../_platform/store/notices.ts';
 import type { Action } from '../_platform/transaction.ts';
+import { type Case, type Judgement, withDecision } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
 import { register } from './register.ts';
-
-/** One filing on its way to a decision: as read, its parsed form, and who decides how. */
-export type Case = {
-  readonly filing: Filing;
-  readonly procedure: AnyProcedure;
-  readonly open: OpenForm;
-  /** Changes to the filing that come with the act itself: a submission's day, a declaration. */
-  readonly changed: Partial<Filing>;
-  readonly judge: (findings: readonly Finding[]) => Judgement;
-};
-
-/** What is to become of the filing, by whom, and why. */
-export type Judgement = {
-  readonly outcome: MachineDecision;
-  readonly decision: Omit<FilingDecision, 'at' | 'outcome'>;
-  /** Working days the party has to correct, where the examiner set them. */
-  readonly limitWorkingDays?: number;
-};
 
 const roundsMax = 6;
 
@@ -129,23 +112,13 @@ function notRegistered(deps: RegistrarDeps, of: Case, judgement: Judgement): Fil
   }
 }
 
-const decisionsKept = 20;
-const findingsKept = 100;
-
-/** Adds a decision; older ones keep their outcome but not their findings, so that the filing stays bounded. */
-export function withDecision(filing: Filing, made: FilingDecision): Filing {
-  const older = filing.decisions.slice(1 - decisionsKept).map((one) => ({ ...one, findings: [] }));
-  const newest = { ...made, findings: made.findings.slice(0, findingsKept) };
-  return { ...filing, decisions: [...older, newest] };
-}
-
 function outcomeOf(filing: Filing, findings: readonly Finding[]): Outcome {
   const { registration } = filing;
   return {
     filing: filing.id,
     status: filing.status,
     version: filing.version,
-    findings: findings.slice(0, findingsKept),
+    findings: [...findings],
     ...(filing.deadline && { deadline: filing.deadline }),
     ...(registration && {
       registration: {

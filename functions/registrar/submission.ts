@@ -4,8 +4,9 @@ import { type Declaration, filingDigest, missingConsents } from '../../shared/re
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandFilingPower, demandOwn, demandState } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
+import type { Case } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
-import { byMachine, type Case, settle } from './settle.ts';
+import { byMachine, settle } from './settle.ts';
 import { filingNow, openComplete } from './take.ts';
 
 /** 提交: examines at once; a clean filing is registered in this very call (A5, the automatic path). */

@@ -5,6 +5,3 @@ import { pledgeRegistration } from './pledge/registration/procedure.ts';
 const all = [closeForm(pledgeRegistration)];
 
 export const procedures: ReadonlyMap<string, AnyProcedure> = new Map(all.map((one) => [one.id, one]));
-
-/** Ids of all procedures, in the order in which they are listed. */
-export const procedureIds = all.map((one) => one.id);

@@ -22,7 +22,6 @@ export const documentReference = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.int().min(1).max(52_428_800),
 });
-export type DocumentReference = z.output<typeof documentReference>;
 
 /** Who did it: the account, the party it acted as, and the mandate where it acted for another. */
 export const actor = z.strictObject({

@@ -39,7 +39,6 @@ export const particulars = z.strictObject({
 export type Particulars = z.output<typeof particulars>;
 
 export const owner = z.strictObject({ name: line(300), identifier: identifier.optional() });
-export type Owner = z.output<typeof owner>;
 
 export const legalFacts = z.strictObject({
   status: z.strictObject({ value: z.enum(legalStatuses), basis }),

@@ -8,8 +8,6 @@ export const filingPath = z.strictObject({ filingId });
 export const patentPath = z.strictObject({ patentNumber });
 export const pledgePath = z.strictObject({ registrationNumber: pledgeRegistrationNumber });
 
-export const pageSizeMax = 50;
-
 /** Query parameters arrive as text; a page holds 1 to 50 lines. */
 export const page = {
   cursor: z.string().max(1000).optional(),

@@ -1,0 +1,13 @@
+import type { Handlers } from '../_platform/handlers.ts';
+import { decideFiling } from './decision.ts';
+import type { RegistrarDeps } from './deps.ts';
+import { declare, submit } from './submission.ts';
+
+/** Every operation that the registrar serves. */
+export function registrarHandlers(deps: RegistrarDeps): Handlers<'registrar'> {
+  return {
+    'filings.submit': submit(deps),
+    'filings.declare': declare(deps),
+    'office.filings.decide': decideFiling(deps),
+  };
+}

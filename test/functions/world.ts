@@ -1,0 +1,195 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Ports } from '../../functions/_platform/clock.ts';
+import { serve } from '../../functions/_platform/serve.ts';
+import { accountKey, mandateKey, partyKey } from '../../functions/_platform/store/parties.ts';
+import type { Store } from '../../functions/_platform/store/store.ts';
+import { firstVersionItem } from '../../functions/_platform/store/titles.ts';
+import { filingsHandlers } from '../../functions/filings/handlers.ts';
+import { partiesHandlers } from '../../functions/parties/handlers.ts';
+import { registrarHandlers } from '../../functions/registrar/handlers.ts';
+import { titlesHandlers } from '../../functions/titles/handlers.ts';
+import { operations } from '../../shared/contracts/operations/index.ts';
+import { newId, type PartyId } from '../../shared/kernel/id.ts';
+import { instantOf } from '../../shared/kernel/instant.ts';
+import { type PatentNumber, patentCheckDigit, patentNumber } from '../../shared/kernel/patent-number.ts';
+import { rightOf } from '../../shared/kernel/right.ts';
+import { type Mandate, mandate, type Party, party } from '../../shared/register/party.ts';
+import { type Title, title } from '../../shared/register/title.ts';
+import { tables } from '../../shared/tables.ts';
+import { startStore } from '../store.ts';
+
+export type Reply = {
+  status: number;
+  body: Record<string, unknown>;
+  headers: Record<string, string>;
+  text: string;
+};
+export type Ask = {
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+  headers?: Record<string, string>;
+};
+export type Caller = { sub: string; groups?: string };
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** Functions of the register over a real engine behind the conflict proxy, called as the gateway would call them. */
+export async function startWorld(options: { automatic?: readonly string[]; clock?: () => number } = {}) {
+  const running = await startStore(tables);
+  const store: Store = { client: running.client, tables: running.names };
+  const ports: Ports = {
+    now: options.clock ?? Date.now,
+    random: (bytes) => new Uint8Array(randomBytes(bytes)),
+    pause: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
+  };
+  const automaticRegistration = options.automatic ?? ['pledge.registration'];
+  const deps = { store, ports, demonstration: true, automaticRegistration };
+  const handlers = {
+    registrar: serve('registrar', deps, registrarHandlers(deps)),
+    filings: serve('filings', deps, filingsHandlers(deps)),
+    titles: serve('titles', deps, titlesHandlers(store)),
+    parties: serve('parties', deps, partiesHandlers(deps)),
+  };
+  const call = async (id: string, caller: Caller | undefined, ask: Ask = {}): Promise<Reply> => {
+    const row = operations.find((one) => one.id === id);
+    if (!row || !(row.function in handlers)) throw new Error(`no operation ${id}`);
+    const handler = handlers[row.function as keyof typeof handlers];
+    const answer = await handler(eventOf(`${row.method} ${row.path}`, caller, ask), {} as Context);
+    return replyOf(answer);
+  };
+  return { ...running, store, ports, deps, call, putParty: partyMaker(store), putTitle: titleMaker(store) };
+}
+
+function eventOf(routeKey: string, caller: Caller | undefined, ask: Ask): APIGatewayProxyEventV2 {
+  const text = typeof ask.body === 'string' ? ask.body : JSON.stringify(ask.body);
+  const claims = caller && { sub: caller.sub, ...(caller.groups && { 'cognito:groups': caller.groups }) };
+  const [method = ''] = routeKey.split(' ');
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: '/',
+    rawQueryString: '',
+    headers: {
+      ...(text !== undefined && { 'content-type': 'application/json' }),
+      ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
+      ...ask.headers,
+    },
+    ...(ask.params && { pathParameters: ask.params }),
+    ...(ask.query && { queryStringParameters: ask.query }),
+    requestContext: {
+      requestId: randomUUID(),
+      ...(claims && { authorizer: { jwt: { claims, scopes: [] } } }),
+    } as unknown as APIGatewayProxyEventV2['requestContext'],
+    isBase64Encoded: false,
+    ...(text !== undefined && { body: text }),
+  };
+}
+
+function replyOf(answer: APIGatewayProxyStructuredResultV2): Reply {
+  const text = answer.body ?? '';
+  const headers = Object.fromEntries(Object.entries(answer.headers ?? {}).map(([k, v]) => [k, String(v)]));
+  return { status: answer.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text), headers, text };
+}
+
+/** Enrols a party with one signing account of the same name. */
+function partyMaker(store: Store) {
+  return async (
+    name: string,
+    more: Partial<Party> & { signer?: boolean; agentOf?: { principal: PartyId; acts: Mandate['acts'] } } = {},
+  ): Promise<{ id: PartyId; caller: Caller; party: Party }> => {
+    const { signer = true, agentOf, ...facts } = more;
+    const id = newId('pty', Date.now(), new Uint8Array(randomBytes(10)));
+    const made = party.parse({
+      ...{ id, kind: 'organisation', name, formerNames: [], residence: 'CN' },
+      ...{ enrolledAt: instantOf(Date.now()), ...facts },
+    });
+    const sub = randomUUID();
+    const table = store.tables.parties;
+    const put = (item: Record<string, unknown>) =>
+      store.client.send(new PutCommand({ TableName: table, Item: item }));
+    await put({ ...partyKey(id), party: made, nameKey: name });
+    await put({
+      ...accountKey(sub),
+      version: 1,
+      account: { subject: sub, parties: [{ party: id, signer }] },
+    });
+    if (agentOf) {
+      const given = mandate.parse({
+        ...{ id: newId('mdt', Date.now(), new Uint8Array(randomBytes(10))), agent: id, from: '2020-01-01' },
+        ...agentOf,
+      });
+      await put({ ...mandateKey(given), mandate: given });
+    }
+    return { id, caller: { sub }, party: made };
+  };
+}
+
+let serial = 1000000;
+
+/** A patent number with a true check digit, never used before in this process. */
+export function nextPatent(kind: '1' | '2' | '3' = '1', year = 2018): PatentNumber {
+  serial += 1;
+  const digits = `${year}${kind}${serial}`;
+  return patentNumber.parse(`${digits}${patentCheckDigit(digits)}`);
+}
+
+function titleMaker(store: Store) {
+  return async (
+    owners: readonly string[],
+    change: (plain: Title) => Title = (same) => same,
+  ): Promise<Title> => {
+    const number = nextPatent();
+    const plain = title.parse({
+      right: rightOf(number),
+      version: 1,
+      instant: instantOf(Date.now() - 60_000),
+      entry: newId('ent', Date.now(), new Uint8Array(randomBytes(10))),
+      particulars: {
+        ...{ kind: 'invention', name: '一种测试装置', language: 'zh', mainClassification: 'H04L 9/32' },
+        ...{ filingDate: '2018-03-01', grantDate: '2020-05-01', compensationDays: 0 },
+      },
+      owners: owners.map((name) => ({ name })),
+      facts: {
+        status: { value: 'granted', basis: 'source' },
+        annuity: { value: 'paid', basis: 'source' },
+        invalidation: { started: false, public: true, basis: 'source' },
+      },
+      holds: [],
+      source: 'test',
+    });
+    const made = change(plain);
+    const item = firstVersionItem({ title: made, act: 'patent.import' });
+    await store.client.send(new PutCommand({ TableName: store.tables.register, Item: item }));
+    return made;
+  };
+}
+
+/** A complete pledge form for the parties and patents. */
+export function pledgeForm(
+  pledgors: readonly PartyId[],
+  pledgees: readonly PartyId[],
+  rights: readonly string[],
+) {
+  const stated = (ids: readonly PartyId[]) => ids.map((id) => ({ party: id, address: '测试路1号' }));
+  return {
+    pledgors: stated(pledgors),
+    pledgees: stated(pledgees),
+    rights: [...rights],
+    mainContract: { name: '借款合同', signedOn: '2026-01-05' },
+    pledgeContract: { signedOn: '2026-01-05' },
+    claim: {
+      ...{ nature: 'ordinary', kind: 'loan', performanceFrom: '2026-01-05', performanceUntil: '2029-01-05' },
+      amount: { amount: '5000000.00', currency: 'CNY' },
+    },
+    scope: ['principal', 'interest'],
+    contractItems: {
+      ...{ partiesAndAddresses: true, claimKindAndAmount: true, performancePeriod: true },
+      ...{ patentsWithNumbersAndDates: true, scopeOfSecurity: true },
+    },
+    coOwnersAgreedOtherwise: false,
+    commitment: true,
+  };
+}
