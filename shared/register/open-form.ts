@@ -70,18 +70,43 @@ export function closeForm<Schema extends z.ZodObject>(procedure: Procedure<Schem
         ...bound,
         examine: (facts) => bound.examine(facts).map((found) => asWritten(found, places)),
         issues: issues.map(toIssue),
-        faults: issues.filter((issue) => !isMerelyMissing(issue, raw)).map(toIssue),
+        faults: issues.filter((issue) => !isMerelyMissing(issue, raw, schema)).map(toIssue),
       };
     },
   };
 }
 
 /** Whether the issue only says that something is not there yet: a draft may be half-filled. */
-function isMerelyMissing(issue: z.core.$ZodIssue, raw: unknown): boolean {
+function isMerelyMissing(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodType): boolean {
   if (issue.code === 'too_small' && issue.origin === 'array') return true;
-  const absent = valueAt(raw, issue.path) === undefined;
-  if (issue.code === 'invalid_type' || issue.code === 'invalid_value') return absent;
-  return issue.code === 'invalid_union' && absent;
+  if (valueAt(raw, issue.path) !== undefined) return false;
+  if (issue.code === 'invalid_union') return fitsSomeShape(issue, raw, schema);
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value';
+}
+
+/**
+ * Whether what stands beside an absent discriminator is a half-filled one of the shapes it could choose. Zod
+ * looks no further than the discriminator, and whatever it did not look at would be stored with the draft.
+ */
+function fitsSomeShape(issue: z.core.$ZodIssueInvalidUnion, raw: unknown, schema: z.ZodType): boolean {
+  const inside = toPointer(issue.path.slice(0, -1));
+  const options = ('options' in issue && issue.options) || [];
+  return options.some((option) => {
+    const chosen = withValue(raw, issue.path, option);
+    const issues = schema.safeParse(chosen).error?.issues ?? [];
+    return issues
+      .filter((one) => `${toPointer(one.path)}/`.startsWith(`${inside}/`))
+      .every((one) => isMerelyMissing(one, chosen, schema));
+  });
+}
+
+/** The value with another one at the path; copies what lies along the path and nothing else. */
+function withValue(value: unknown, path: readonly PropertyKey[], put: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return put;
+  const old = valueAt(value, [step]);
+  if (Array.isArray(value)) return value.with(Number(step), withValue(old, rest, put));
+  return { ...(value ?? {}), [step]: withValue(old, rest, put) };
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
