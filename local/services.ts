@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { readBuckets } from './buckets.ts';
+import { type DatabaseOptions, startDatabase } from './database.ts';
+import { demoAccounts } from './demo-accounts.ts';
+import type { ObservedCall, ProxyStats } from './dynamodb/stats.ts';
+import type { PoolSpec } from './identity/pool-spec.ts';
+import { createIdentity, type Identity } from './identity/provider.ts';
+import { Refusal } from './refusal.ts';
+import type { Roles } from './roles.ts';
+import { type RunningS3, startS3 } from './s3/server.ts';
+import { place } from './template/names.ts';
+import type { Resolver } from './template/resolve.ts';
+
+export type ServicesOptions = {
+  readonly folder: string;
+  readonly origin: string;
+  readonly resolver: Resolver;
+  readonly pools: readonly PoolSpec[];
+  readonly roles: Roles;
+  readonly onDatabaseCall?: (call: ObservedCall) => void;
+};
+
+export type Services = {
+  readonly identity: Identity;
+  readonly endpoints: { readonly dynamodb: string; readonly s3: string };
+  readonly databaseStats: () => ProxyStats;
+  /** Resolves with a line when a service ends by itself. */
+  readonly broken: Promise<string>;
+};
+
+/** Starts what stands in for the cloud's managed services; `parts` closes each that started, even if another fails. */
+export async function startServices(
+  options: ServicesOptions,
+  parts: AsyncDisposableStack,
+): Promise<Services> {
+  const { folder, origin, resolver, pools, roles, onDatabaseCall } = options;
+  const kept = <T extends { close(): Promise<void> }>(starting: Promise<T>) =>
+    starting.then((started) => parts.adopt(started, () => started.close()));
+  const databaseOptions: DatabaseOptions = {
+    resolver,
+    folder: join(folder, 'dynamodb'),
+    roles,
+    onCall: onDatabaseCall,
+  };
+  const starting = [
+    kept(createIdentity({ origin, folder, pools, accounts: demoAccounts })),
+    kept(startDatabase(databaseOptions)),
+    kept(startStore(folder, resolver, roles)),
+  ] as const;
+  // None may be left starting when another fails.
+  await Promise.allSettled(starting);
+  const [identity, database, store] = await Promise.all(starting);
+  return {
+    identity,
+    endpoints: { dynamodb: database.url, s3: store.url },
+    databaseStats: database.stats,
+    broken: database.ended,
+  };
+}
+
+async function startStore(folder: string, resolver: Resolver, roles: Roles): Promise<RunningS3> {
+  const buckets = readBuckets(resolver);
+  try {
+    return await startS3({
+      folder: join(folder, 's3'),
+      region: place.region,
+      buckets,
+      secretOf: roles.secretOf,
+      authorise: (key, action, arn) => roles.callers.get(key)?.policy.allows(action, arn) ?? false,
+    });
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Refusal(`The object store cannot start (${reason}): run "npm start -- --fresh" to begin anew.`);
+  }
+}
