@@ -148,6 +148,14 @@ describe('the effect of a pledge', () => {
   });
 });
 
+describe('the terms that its parties read', () => {
+  it('are the form without the parties’ addresses and contacts, and without what the record says anyway', () => {
+    const filled = form.parse(fullForm());
+    const { pledgors: _pledgors, pledgees: _pledgees, rights: _rights, ...terms } = filled;
+    expect(effect(filled, contextOf([titleOf(number)])).record.terms).toEqual(terms);
+  });
+});
+
 describe('what is sealed', () => {
   const withPerson = (raw: Record<string, unknown>) => {
     const filled = form.parse(raw);
