@@ -59,6 +59,8 @@ export type LocalCloud = {
  */
 export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
   const assembly = readAssembly(options.assembly);
+  // Lambda's clock is UTC, and threads have the zone of their process: a function that relied on ours would fail there.
+  process.env['TZ'] = 'UTC';
   const parts = new AsyncDisposableStack();
   try {
     return await startParts({ ...options, folder: resolve(options.folder) }, assembly, parts);

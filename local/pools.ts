@@ -3,7 +3,7 @@ import { cognitoTypes, confidentialClients, issuerOfPool, poolsOf } from './iden
 import { openSecret } from './identity/secrets.ts';
 import { Refusal } from './refusal.ts';
 import type { Assembly } from './template/assembly.ts';
-import { createResolver, type Resolver } from './template/resolve.ts';
+import { Resolver } from './template/resolve.ts';
 
 type Read = { readonly resolver: Resolver; readonly pools: readonly PoolSpec[] };
 
@@ -13,7 +13,7 @@ type Read = { readonly resolver: Resolver; readonly pools: readonly PoolSpec[] }
  */
 export async function readPools(assembly: Assembly, folder: string, origin: string): Promise<Read> {
   let pools: readonly PoolSpec[] = [];
-  const resolver = createResolver(assembly, {
+  const resolver = new Resolver(assembly, {
     origin,
     issuerOf: (poolId) => issuerOfPool(origin, pools, poolId),
   });

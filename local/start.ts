@@ -4,6 +4,7 @@ import { type LocalCloud, startCloud } from './cloud.ts';
 import { LocalCloudError } from './dynamodb/engine-error.ts';
 import { createProgress } from './progress.ts';
 import { Refusal } from './refusal.ts';
+import { seed } from './seed.ts';
 import { synthesise } from './synth.ts';
 import { welcome } from './welcome.ts';
 
@@ -25,7 +26,7 @@ const usage = 'Usage: npm start [-- --fresh]      PORT=8080 unless told otherwis
 
 /** Synthesises, starts the local cloud, loads the sample data, prints what a newcomer needs, and stays. */
 export async function start(options: StartOptions): Promise<void> {
-  const { root, output, seed } = options;
+  const { root, output } = options;
   requireNode();
   const fresh = freshFrom(options.args);
   const port = portFrom(options.port);
@@ -54,11 +55,19 @@ export async function start(options: StartOptions): Promise<void> {
     await running.close();
     process.exit(1);
   });
-  if (seed) {
-    const progress = createProgress(output);
-    await seed(running, { onProgress: progress.show }).finally(progress.finish);
-  }
+  if (options.seed) await load(running, options.seed, output);
   output.write(welcome(running));
+}
+
+/** A cloud without its data would look like a working one, so a failure here ends it in good order. */
+async function load(cloud: LocalCloud, work: Seed, output: NodeJS.WriteStream): Promise<void> {
+  const progress = createProgress(output);
+  try {
+    await work(cloud, { onProgress: progress.show }).finally(progress.finish);
+  } catch (error) {
+    await cloud.close();
+    throw error;
+  }
 }
 
 function requireNode(): void {
@@ -90,7 +99,10 @@ function stepper(output: NodeJS.WriteStream) {
   return async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     const started = performance.now();
     if (output.isTTY) output.write(`${what} ...`);
-    const result = await work();
+    const result = await work().catch((error: unknown) => {
+      if (output.isTTY) output.write('\n');
+      throw error;
+    });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     output.write(`${output.isTTY ? '\r\u001b[2K' : ''}${what}  ${seconds} s\n`);
     return result;
@@ -128,7 +140,8 @@ export function fail(error: unknown, root: string): void {
 if (import.meta.main) {
   const root = join(import.meta.dirname, '..');
   try {
-    await start({ root, args: process.argv.slice(2), port: process.env['PORT'], output: process.stdout });
+    const { argv, env, stdout } = process;
+    await start({ root, args: argv.slice(2), port: env['PORT'], output: stdout, seed });
   } catch (error) {
     fail(error, root);
     process.exit(1);

@@ -18,9 +18,9 @@ DEMONSTRATION - NOT A LEGAL RECORD 演示数据，不具法律效力
 Demo accounts 演示账户 (password 密码: ${demoPassword})
 ${rows.join('\n')}
 
-  npm run token -- ${accounts[0]?.name ?? ''}     an access token for curl 获取访问令牌
-  npm run demo                the main job with no hands 演示全流程
-  npm start -- --fresh        begin anew 清空数据重新开始
-  Ctrl-C                      stop 停止
+  npm run --silent token -- owner   an access token for curl 获取访问令牌
+  npm run demo                      the main job with no hands 演示全流程
+  npm start -- --fresh              begin anew 清空数据重新开始
+  Ctrl-C                            stop 停止
 `;
 }

@@ -73,6 +73,10 @@ describe('a cloud out of a template', () => {
     expect(environment['AWS_ACCESS_KEY_ID']).toMatch(/^[A-Z0-9]{20}$/);
   });
 
+  it('keeps UTC, as Lambda does', async () => {
+    expect(await ask('/open?deed=zone')).toMatchObject({ body: 'UTC' });
+  });
+
   it('needs a permission for the gateway: $default has none here', async () => {
     expect(await ask('/elsewhere')).toMatchObject({
       status: 500,

@@ -18,6 +18,7 @@ const deeds = {
   fetch: async () => (await store.send(new GetObjectCommand({ Bucket, Key: 'a' }))).Body.transformToString(),
   remove: async () => store.send(new DeleteObjectCommand({ Bucket, Key: 'a' })),
   who: async (_, event) => event.requestContext.authorizer.jwt.claims.sub,
+  zone: async () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   environment: async () => process.env,
 };
 export const handler = async (event) => {

@@ -1,7 +1,8 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are in CloudFormation’s own syntax.
 import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readAssembly } from '../../../local/template/assembly.ts';
-import { createResolver } from '../../../local/template/resolve.ts';
+import { Resolver } from '../../../local/template/resolve.ts';
 import { writeAssembly } from './write-assembly.ts';
 
 const folders: string[] = [];
@@ -12,7 +13,7 @@ afterEach(() => {
 function resolverOf(stacks: Record<string, Record<string, unknown>>) {
   const folder = writeAssembly(stacks);
   folders.push(folder);
-  return createResolver(readAssembly(folder), {
+  return new Resolver(readAssembly(folder), {
     origin: 'http://127.0.0.1:1234',
     issuerOf: (poolId) => `http://127.0.0.1:1234/identity/${poolId}`,
   });
