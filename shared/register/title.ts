@@ -70,13 +70,14 @@ export const title = z.strictObject({
 export type Title = z.output<typeof title>;
 
 /**
- * The title as anyone may see it: what is not announced looks as if it were not there. A proceeding that has not
- * started is always shown on the same basis as the status, or the basis would tell it from one that is hidden.
+ * The title as anyone may see it: what is not announced looks as if it were not there. That no proceeding has
+ * started is in public always an assumption: no announcement says so, and any other basis would tell a title
+ * where none has from one where it is hidden.
  */
 export function publicView(full: Title): Title {
-  const { invalidation, status } = full.facts;
+  const { invalidation } = full.facts;
   const announced = invalidation.started && invalidation.public;
-  const shown = announced ? invalidation : { started: false, public: true, basis: status.basis };
+  const shown = announced ? invalidation : ({ started: false, public: true, basis: 'assumed' } as const);
   return {
     ...full,
     facts: { ...full.facts, invalidation: shown },

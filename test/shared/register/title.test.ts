@@ -61,7 +61,7 @@ describe('publicView', () => {
       }),
     );
     expect(view.holds.map(({ kind }) => kind)).toEqual(['pledge']);
-    expect(view.facts.invalidation).toEqual({ started: false, public: true, basis: 'source' });
+    expect(view.facts.invalidation).toEqual({ started: false, public: true, basis: 'assumed' });
   });
 
   it('is the same with and without secrets, down to the basis of a fact', () => {
