@@ -1,0 +1,30 @@
+import type { APIGatewayProxyEventV2, Context, EventBridgeEvent } from 'aws-lambda';
+import type { Handlers } from '../../_platform/handlers.ts';
+import { log } from '../../_platform/logger.ts';
+import { serve } from '../../_platform/serve.ts';
+import type { ImportsDeps } from './deps.ts';
+import { finishImport } from './finish.ts';
+import { makeImport } from './make.ts';
+
+/** Every operation that the imports serve. */
+export function importsHandlers(deps: ImportsDeps): Handlers<'imports'> {
+  return { 'office.imports.make': makeImport(deps) };
+}
+
+type Scheduled = EventBridgeEvent<'Scheduled Event', unknown>;
+
+/**
+ * Serves the imports' route, and by schedule finishes what a crash left. A request does so first, too: the
+ * platform answers a repeated key from the stored reply, and its titles must be there by then.
+ */
+export function importsHandler(deps: ImportsDeps) {
+  const http = serve('imports', deps, importsHandlers(deps));
+  return async (event: APIGatewayProxyEventV2 | Scheduled, context: Context) => {
+    if (!('routeKey' in event)) return finishImport(deps);
+    await finishImport(deps).catch((error: unknown) => {
+      // The request is still answered: what is committed stands, and the schedule tries again.
+      log.error('REQUEST_FAILED', { route: event.routeKey, error: String(error) });
+    });
+    return http(event, context);
+  };
+}
