@@ -5,9 +5,9 @@ import type { ExaminationFacts, Ground, GroundHit, Procedure } from './procedure
 
 /**
  * A filing is told at most this many findings, the gravest first: twenty pledgors who own none of twenty patents
- * would be four hundred, and decisions are kept with the filing.
+ * would be four hundred, and the findings of a decision are kept with the filing, in an item of 400 KB at most.
  */
-export const findingsMax = 100;
+export const findingsMax = 40;
 
 /** The grounds in force on the day of examination: rules are dated data. */
 export function groundsOn<Form>(grounds: readonly Ground<Form>[], day: string): readonly Ground<Form>[] {

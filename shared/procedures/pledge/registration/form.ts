@@ -60,13 +60,15 @@ const contractItems = z.strictObject({
 });
 export type ContractItem = keyof z.output<typeof contractItems>;
 
+const clauseCharsMax = 1000;
+
 /** Further clauses that Announcement 461 art. 9 suggests; none is required. */
 const clauses = z.strictObject({
-  annualFees: paragraph(2000).optional(),
-  transferAndLicence: paragraph(2000).optional(),
-  invalidation: paragraph(2000).optional(),
-  technicalData: paragraph(2000).optional(),
-  sameDayApplications: paragraph(2000).optional(),
+  annualFees: paragraph(clauseCharsMax).optional(),
+  transferAndLicence: paragraph(clauseCharsMax).optional(),
+  invalidation: paragraph(clauseCharsMax).optional(),
+  technicalData: paragraph(clauseCharsMax).optional(),
+  sameDayApplications: paragraph(clauseCharsMax).optional(),
 });
 
 /** 专利权质押登记申请表: the form of a pledge registration (A3). */
