@@ -32,6 +32,8 @@ export async function start(options: StartOptions): Promise<void> {
   const port = portFrom(options.port);
   const starting = new AbortController();
   let cloud: LocalCloud | undefined;
+  // A closed terminal must not keep the parts from being closed in order.
+  output.on('error', () => {});
   stopOnSignals(output, async () => {
     starting.abort();
     await cloud?.close();

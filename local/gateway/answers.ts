@@ -7,6 +7,7 @@ export const answers = {
   unauthorised: [401, 'Unauthorized'],
   forbidden: [403, 'Forbidden'],
   notFound: [404, 'Not Found'],
+  tooSlow: [408, 'Request Timeout'],
   tooLarge: [413, 'Request Entity Too Large'],
   tooManyRequests: [429, 'Too Many Requests'],
   headersTooLarge: [431, 'Request Header Fields Too Large'],

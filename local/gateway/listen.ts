@@ -12,21 +12,20 @@ export type Listener = {
 };
 
 /** Bounds on what one machine's callers may hold open; no honest client comes near them. */
-const connectionsMax = 512;
-const requestMsMax = 30_000;
-const headersMsMax = 10_000;
-const idleMsMax = 20_000;
+export const limits = { connectionsMax: 512, requestMsMax: 30_000, headersMsMax: 10_000, idleMsMax: 20_000 };
+
 const farewellMs = 2_000;
 
 /** Listens on the loopback address only. Port 0 takes a free one. Refuses a port that is taken or not allowed. */
-export async function listen(port: number): Promise<Listener> {
+export async function listen(port: number, bounds: typeof limits = limits): Promise<Listener> {
   let handler: ((message: IncomingMessage, response: ServerResponse) => void) | undefined;
   const server = createServer(
     {
       maxHeaderSize: 16 * 1024,
-      requestTimeout: requestMsMax,
-      headersTimeout: headersMsMax,
-      keepAliveTimeout: idleMsMax,
+      requestTimeout: bounds.requestMsMax,
+      headersTimeout: bounds.headersMsMax,
+      keepAliveTimeout: bounds.idleMsMax,
+      connectionsCheckingInterval: Math.min(1_000, bounds.headersMsMax),
     },
     (message, response) => {
       // A connection that breaks is the caller's affair, and must not end the process.
@@ -37,7 +36,7 @@ export async function listen(port: number): Promise<Listener> {
       response.writeHead(status, headers as Record<string, string>).end(body);
     },
   );
-  server.maxConnections = connectionsMax;
+  server.maxConnections = bounds.connectionsMax;
   server.on('clientError', refuse);
   await bind(server, port);
   let closed: Promise<void> | undefined;
@@ -53,10 +52,15 @@ export async function listen(port: number): Promise<Listener> {
   };
 }
 
+const unparsed: Readonly<Record<string, AnswerName>> = {
+  HPE_HEADER_OVERFLOW: 'headersTooLarge',
+  ERR_HTTP_REQUEST_TIMEOUT: 'tooSlow',
+};
+
 /** What cannot be parsed as HTTP is answered by hand, for there is no request to answer. */
 function refuse(error: Error & { code?: string }, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-  const name: AnswerName = error.code === 'HPE_HEADER_OVERFLOW' ? 'headersTooLarge' : 'badRequest';
+  const name = unparsed[error.code ?? ''] ?? 'badRequest';
   const [status, message] = answers[name];
   const { body } = answer(name);
   socket.end(
