@@ -47,7 +47,8 @@ export async function endImport(store: Store, batch: BatchId): Promise<void> {
     TableName: store.tables.register,
     Key: stateKey,
     UpdateExpression: 'REMOVE unfinished',
-    ConditionExpression: 'unfinished.batch = :batch',
+    ConditionExpression: 'unfinished.#batch = :batch',
+    ExpressionAttributeNames: { '#batch': 'batch' },
     ExpressionAttributeValues: { ':batch': batch },
   });
   try {
