@@ -1,3 +1,4 @@
+import { schemaFaultTexts } from '../../shared/contracts/issue-texts.ts';
 import { newId, type PartyId } from '../../shared/kernel/id.ts';
 import { instantOf } from '../../shared/kernel/instant.ts';
 import type { Language } from '../../shared/kernel/localised.ts';
@@ -23,9 +24,9 @@ export function openDraft(deps: FilingsDeps): Handlers<'filings'>['filings.open'
   return async ({ body, caller, slot, today, nowMs, language }) => {
     const procedure = procedures.get(body.procedure);
     if (!procedure) {
-      throw new Problem('invalid-request', {
-        errors: [{ in: 'body', pointer: '/procedure', code: 'invalid-value', detail: body.procedure }],
-      });
+      const code = 'invalid-value';
+      const detail = schemaFaultTexts[code][language];
+      throw new Problem('invalid-request', { errors: [{ in: 'body', pointer: '/procedure', code, detail }] });
     }
     const applicant = body.applicant ?? caller.party;
     const acting = await withMandates(deps.store, caller, [applicant]);

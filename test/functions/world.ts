@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Ports } from '../../functions/_platform/clock.ts';
+import type { Key } from '../../functions/_platform/dynamodb.ts';
 import { serve } from '../../functions/_platform/serve.ts';
 import { accountKey, mandateKey, partyKey } from '../../functions/_platform/store/parties.ts';
 import type { Store } from '../../functions/_platform/store/store.ts';
@@ -17,7 +18,7 @@ import { type PatentNumber, patentCheckDigit, patentNumber } from '../../shared/
 import { rightOf } from '../../shared/kernel/right.ts';
 import { type Mandate, mandate, type Party, party } from '../../shared/register/party.ts';
 import { type Title, title } from '../../shared/register/title.ts';
-import { tables } from '../../shared/tables.ts';
+import { type TableName, tables } from '../../shared/tables.ts';
 import { startStore } from '../store.ts';
 
 export type Reply = {
@@ -34,12 +35,24 @@ export type Ask = {
 };
 export type Caller = { sub: string; groups?: string };
 
+export const examiner: Caller = { sub: 'examiner-1', groups: '[examiner]' };
+export const operator: Caller = { sub: 'operator-1', groups: '[operator]' };
+
 export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** What happens to a call of the database on its way: lets it through, delays it, or breaks it off. */
+export type Intercept = (
+  call: { name: string; input: object },
+  send: () => Promise<unknown>,
+) => Promise<unknown>;
 
 /** Functions of the register over a real engine behind the conflict proxy, called as the gateway would call them. */
 export async function startWorld(options: { automatic?: readonly string[]; clock?: () => number } = {}) {
   const running = await startStore(tables);
-  const store: Store = { client: running.client, tables: running.names };
+  const plain: Store = { client: running.client, tables: running.names };
+  const faults: { intercept?: Intercept | undefined } = {};
+  const store: Store = { ...plain, client: intercepted(running.client, faults) };
+  const logs = captureLogs();
   const ports: Ports = {
     now: options.clock ?? Date.now,
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
@@ -60,7 +73,55 @@ export async function startWorld(options: { automatic?: readonly string[]; clock
     const answer = await handler(eventOf(`${row.method} ${row.path}`, caller, ask), {} as Context);
     return replyOf(answer);
   };
-  return { ...running, store, ports, deps, call, putParty: partyMaker(store), putTitle: titleMaker(store) };
+  const made = { putParty: partyMaker(plain), putTitle: titleMaker(plain), putPatents: patentsMaker(plain) };
+  return { ...running, store: plain, ports, deps, call, faults, logs, ...made, ...raw(plain) };
+}
+
+/** The client of the functions alone: what the test itself reads and writes is never interfered with. */
+function intercepted(
+  client: DynamoDBDocumentClient,
+  faults: { intercept?: Intercept | undefined },
+): DynamoDBDocumentClient {
+  const send = (command: { input: object }) => {
+    const name = command.constructor.name.replace(/Command$/, '');
+    const pass = () => client.send(command as Parameters<typeof client.send>[0]) as Promise<unknown>;
+    return faults.intercept ? faults.intercept({ name, input: command.input }, pass) : pass();
+  };
+  return Object.assign(Object.create(client), { send });
+}
+
+/** Keeps the functions' log lines from the test's output and for the test's eyes. */
+function captureLogs(): string[] {
+  const lines: string[] = [];
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = ((chunk: string | Uint8Array, ...rest: []) => {
+    if (typeof chunk !== 'string' || !chunk.startsWith('{"level":')) return write(chunk, ...rest);
+    lines.push(chunk);
+    return true;
+  }) as typeof process.stdout.write;
+  return lines;
+}
+
+/** What lies in the tables, read without the functions. */
+function raw(store: Store) {
+  return {
+    item: async (table: TableName, key: Key): Promise<Record<string, unknown> | undefined> => {
+      const input = { TableName: store.tables[table], Key: { ...key }, ConsistentRead: true };
+      return (await store.client.send(new GetCommand(input))).Item;
+    },
+    items: async (table: TableName, prefix: string): Promise<Record<string, unknown>[]> => {
+      const found: Record<string, unknown>[] = [];
+      let from: Record<string, unknown> | undefined;
+      do {
+        const page = await store.client.send(
+          new ScanCommand({ TableName: store.tables[table], ConsistentRead: true, ExclusiveStartKey: from }),
+        );
+        found.push(...(page.Items ?? []));
+        from = page.LastEvaluatedKey;
+      } while (from);
+      return found.filter((item) => String(item['pk']).startsWith(prefix));
+    },
+  };
 }
 
 function eventOf(routeKey: string, caller: Caller | undefined, ask: Ask): APIGatewayProxyEventV2 {
@@ -164,6 +225,19 @@ function titleMaker(store: Store) {
     const item = firstVersionItem({ title: made, act: 'patent.import' });
     await store.client.send(new PutCommand({ TableName: store.tables.register, Item: item }));
     return made;
+  };
+}
+
+/** Several patents of the owners, as a form names them. */
+function patentsMaker(store: Store) {
+  const make = titleMaker(store);
+  return async (
+    owners: readonly string[],
+    count = 1,
+    change?: (plain: Title) => Title,
+  ): Promise<string[]> => {
+    const made = await Promise.all(Array.from({ length: count }, () => make(owners, change)));
+    return made.map(({ right }) => right.slice('patent:'.length));
   };
 }
 
