@@ -17,7 +17,7 @@ function originFrom(port: string | undefined): string {
   return `http://127.0.0.1:${port}`;
 }
 
-async function readDirectory(origin: string): Promise<Directory> {
+export async function readDirectory(origin: string): Promise<Directory> {
   const url = `${origin}${directoryPath}`;
   let answer: Response;
   try {
@@ -37,7 +37,7 @@ type Client = Directory['pools'][number]['clients'][number];
 
 const forPeople = ({ grants }: Client): boolean => grants.includes('authorization_code');
 
-function clientFor({ pools }: Directory, pool: PoolName, wanted: (client: Client) => boolean) {
+export function clientFor({ pools }: Directory, pool: PoolName, wanted: (client: Client) => boolean) {
   const found = pools.find(({ name }) => name === pool);
   const client = found?.clients.find(wanted);
   if (found === undefined || client === undefined) {
@@ -50,7 +50,7 @@ function clientFor({ pools }: Directory, pool: PoolName, wanted: (client: Client
  * The access token of a demo account: a person's by code and PKCE, a machine's by client credentials with the secret
  * that the local cloud keeps in its data folder.
  */
-async function tokenOf(name: string, origin: string, folder: string): Promise<string> {
+export async function tokenOf(name: string, origin: string, folder: string): Promise<string> {
   const account = demoAccounts.find((each) => each.name === name);
   const machine = demoMachines.find((each) => each.name === name);
   if (account !== undefined) {
