@@ -18,5 +18,7 @@ export class TitlesStack extends RegisterStack {
       says: 'Reads titles, records and entries',
     });
     state.register.grantRead(this.titles, ['byNumber']);
+    // A pledge's terms are shown to its own parties and their agents alone.
+    state.parties.grantRead(this.titles);
   }
 }

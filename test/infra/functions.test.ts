@@ -39,7 +39,7 @@ describe('functions', () => {
       registrar: ['TABLE_REGISTER', 'TABLE_FILINGS', 'TABLE_PARTIES', 'AUTOMATIC_REGISTRATION'],
       imports: ['TABLE_REGISTER', 'TABLE_FILINGS', 'BUCKET_BODIES'],
       filings: ['TABLE_REGISTER', 'TABLE_FILINGS', 'TABLE_PARTIES'],
-      titles: ['TABLE_REGISTER'],
+      titles: ['TABLE_REGISTER', 'TABLE_PARTIES'],
       parties: ['TABLE_FILINGS', 'TABLE_PARTIES'],
       reference: [],
     };

@@ -71,6 +71,7 @@ describe('roles', () => {
     ['filings', 'parties', read, undefined],
     ['titles', 'register', read, undefined],
     ['titles', 'register/byNumber', ['dynamodb:Query'], undefined],
+    ['titles', 'parties', read, undefined],
     ['parties', 'parties', write, undefined],
     ['parties', 'parties/byName', ['dynamodb:Query'], undefined],
     ['parties', 'filings', write, onlyReplies],
@@ -103,6 +104,7 @@ describe('roles', () => {
       'registrar filings',
       'registrar parties',
       'registrar register',
+      'titles parties',
       'titles register',
     ]);
   });
