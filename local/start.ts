@@ -4,6 +4,7 @@ import { type LocalCloud, startCloud } from './cloud.ts';
 import { LocalCloudError } from './dynamodb/engine-error.ts';
 import { createProgress } from './progress.ts';
 import { Refusal } from './refusal.ts';
+import { Refused } from './seed/refused.ts';
 import { seed } from './seed.ts';
 import { synthesise } from './synth.ts';
 import { welcome } from './welcome.ts';
@@ -68,7 +69,9 @@ async function load(cloud: LocalCloud, work: Seed, output: NodeJS.WriteStream): 
     await work(cloud, { onProgress: progress.show }).finally(progress.finish);
   } catch (error) {
     await cloud.close();
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    const logs = join(cloud.folder, 'logs');
+    throw new Refusal(`The sample data cannot be loaded: ${error.message} (logs are in ${logs})`);
   }
 }
 
