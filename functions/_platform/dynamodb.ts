@@ -19,17 +19,18 @@ const roundsMax = 5;
 
 /**
  * Reads items of several tables in one call, strongly consistent. Answers items in the order of the keys, with
- * `undefined` where there is none; at most 100 keys.
+ * `undefined` where there is none; at most 100 different keys.
  */
 export async function readAll(
   client: DynamoDBDocumentClient,
   wanted: readonly Wanted[],
 ): Promise<(Item | undefined)[]> {
   if (wanted.length === 0) return [];
-  if (wanted.length > batchMax) throw new RangeError(`at most ${batchMax} keys in one read`);
+  const apart = uniquely(wanted);
+  if (apart.length > batchMax) throw new RangeError(`at most ${batchMax} keys in one read`);
   const found = new Map<string, Item>();
   let open: Record<string, { Keys: Item[]; ConsistentRead: true }> = {};
-  for (const { table, key } of uniquely(wanted)) {
+  for (const { table, key } of apart) {
     open[table] ??= { Keys: [], ConsistentRead: true };
     open[table].Keys.push({ ...key });
   }

@@ -66,6 +66,9 @@ export type Committed =
   | { readonly kind: 'failed'; readonly failures: readonly { name: string; old: Item | undefined }[] }
   | { readonly kind: 'busy' };
 
+/** DynamoDB takes at most this many writes in one transaction. */
+export const actionsMax = 100;
+
 const attemptsMax = 8;
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded', 'None']);
 

@@ -16,6 +16,7 @@ import { commitWithReply } from '../_platform/reply.ts';
 import { changeFiling, filingOf, openFiling } from '../_platform/store/filings.ts';
 import { tell } from '../_platform/store/notices.ts';
 import { commit } from '../_platform/transaction.ts';
+import { demandOneTransaction, demandStorable } from './bounds.ts';
 import type { FilingsDeps } from './deps.ts';
 import { consentState, procedureOf, shownFiling } from './state.ts';
 
@@ -33,6 +34,7 @@ export function openDraft(deps: FilingsDeps): Handlers<'filings'>['filings.open'
     const authority = authorityFor(acting, applicant, 'file', today);
     if (authority.kind !== 'granted') throw new Problem('forbidden');
     const consenting = demandSensible(procedure, body.form, language);
+    demandStorable(body, language);
     const at = instantOf(nowMs);
     const filing: Filing = {
       id: newId('fil', nowMs, deps.ports.random(10)),
@@ -69,6 +71,7 @@ export function editDraft(deps: FilingsDeps): Handlers<'filings'>['filings.edit'
     demandState(filing, 'edit');
     if (filing.version !== version) throw new Problem('stale-version');
     const consenting = demandSensible(procedureOf(filing), body.form, language);
+    demandStorable(body, language);
     const edited: Filing = {
       ...filing,
       version: filing.version + 1,
@@ -93,6 +96,7 @@ export function editDraft(deps: FilingsDeps): Handlers<'filings'>['filings.edit'
       ...tell(deps, filing.id, [...new Set(voided.map((one) => one.party))], 'consent-voided'),
       ...tell(deps, filing.id, added, 'consent-asked'),
     ];
+    demandOneTransaction(actions, language);
     const committed = await commit(deps.store.client, deps.ports, actions);
     if (committed.kind === 'failed') throw new Problem('stale-version');
     if (committed.kind === 'busy') throw new Problem('busy');

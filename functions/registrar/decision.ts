@@ -1,3 +1,4 @@
+import { schemaFaultTexts } from '../../shared/contracts/issue-texts.ts';
 import type { DecisionBody } from '../../shared/contracts/operations/registrar.ts';
 import { formatPatentNumber } from '../../shared/kernel/patent-number.ts';
 import { parseRight } from '../../shared/kernel/right.ts';
@@ -6,7 +7,7 @@ import type { AnyProcedure } from '../../shared/register/open-form.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandState } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
-import type { Case, Judgement } from './case.ts';
+import { type Case, correctionsBytesMax, type Judgement, weight } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
 import { settle } from './settle.ts';
 import { filingNow, openComplete } from './take.ts';
@@ -47,6 +48,7 @@ function judged(
       return { outcome: 'refuse', decision: { ...by, findings: found, reason: body.reason } };
     }
     case 'correct':
+      demandStorable(body.items, language);
       return {
         outcome: 'correct',
         limitWorkingDays: body.limitWorkingDays,
@@ -69,6 +71,15 @@ function demandAcceptable(findings: readonly Finding[], language: 'zh' | 'en'): 
       code: one.ground,
       detail: `${one.text[language]}${patentOf(one)}`,
     })),
+  });
+}
+
+/** Fifty corrections of the longest texts would not fit beside the form in one item. */
+function demandStorable(items: unknown, language: 'zh' | 'en'): void {
+  if (weight(items) <= correctionsBytesMax) return;
+  const detail = schemaFaultTexts['too-big'][language];
+  throw new Problem('invalid-request', {
+    errors: [{ in: 'body', pointer: '/items', code: 'too-big', detail }],
   });
 }
 
