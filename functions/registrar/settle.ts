@@ -14,7 +14,7 @@ import { commitWithReply, type ReplySlot, type StoredReply } from '../_platform/
 import { changeFiling } from '../_platform/store/filings.ts';
 import { tell } from '../_platform/store/notices.ts';
 import type { Action } from '../_platform/transaction.ts';
-import { type Case, type Judgement, withDecision } from './case.ts';
+import { type Case, type Judgement, storable, withDecision } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
 import { register } from './register.ts';
 
@@ -46,13 +46,14 @@ export async function settle(
 /** 审查: findings on the titles as the consenting parties may see them. */
 export function examineCase(deps: RegistrarDeps, of: Case, loaded: Loaded): readonly Finding[] {
   const declarations = of.changed.declarations ?? of.filing.declarations;
-  return of.open.examine({
+  const findings = of.open.examine({
     titles: seenBy(loaded, of.open.consenting),
     parties: loaded.parties,
     declared: declaredByAll(declarations, of.open.consenting),
     hasAgent: of.filing.filedBy.mandate !== undefined,
     today: shanghaiDate(deps.ports.now()),
   });
+  return storable(findings);
 }
 
 type Planned = {
@@ -67,6 +68,10 @@ function plan(deps: RegistrarDeps, of: Case, loaded: Loaded): Planned {
   if (judgement.outcome === 'register') {
     const { filing, actions } = register(deps, of, loaded, judgement.decision);
     return { filing, findings, actions: [...changeFiling(deps.store, of.filing, filing), ...actions] };
+  }
+  if (judgement.outcome === 'awaitDeclaration' && knows(of.filing, findings)) {
+    const filing = stillAwaiting(deps, of);
+    return { filing, findings, actions: changeFiling(deps.store, of.filing, filing) };
   }
   const filing = notRegistered(deps, of, judgement);
   const told = notices[judgement.outcome];
@@ -85,6 +90,22 @@ const notices: Readonly<Partial<Record<MachineDecision, NoticeCode>>> = {
   correct: 'correction-requested',
   awaitDeclaration: 'declaration-awaited',
 };
+
+/** Whether the parties were told of every one of these findings already, and their limit is running. */
+function knows(filing: Filing, findings: readonly Finding[]): boolean {
+  const told = filing.decisions.at(-1)?.findings ?? [];
+  const named = (one: Finding) => `${one.ground} ${one.right}`;
+  return (
+    filing.status === 'awaitingDeclaration' &&
+    findings.every((one) => told.some((known) => named(known) === named(one)))
+  );
+}
+
+/** One of several parties has declared: the limit runs on for the others, or declaring would extend it at will. */
+function stillAwaiting(deps: RegistrarDeps, { filing, changed }: Case): Filing {
+  const updatedAt = instantOf(deps.ports.now());
+  return { ...filing, ...changed, version: filing.version + 1, updatedAt };
+}
 
 function notRegistered(deps: RegistrarDeps, of: Case, judgement: Judgement): Filing {
   const { filing, procedure, changed } = of;

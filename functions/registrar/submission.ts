@@ -34,10 +34,12 @@ export function declare(deps: RegistrarDeps): Handlers<'registrar'>['filings.dec
   return async ({ params, body, caller, slot, filingItem, today, language }) => {
     const take = async (item?: typeof filingItem): Promise<Case> => {
       const found = await filingNow(deps.store, params.filingId, item);
-      const { filing, acting } = await demandOwn(deps.store, found, caller, today);
+      const { filing, acting } = await demandOwn(deps.store, found, caller, today, body.party);
       demandState(filing, 'declare');
-      const principal = body.party ?? principalsIn(acting, filing, today)[0];
-      if (!principal || !filing.parties.includes(principal)) throw new Problem('forbidden');
+      const { procedure, open } = openComplete(filing, language);
+      const candidates = principalsIn(acting, filing, today).filter((one) => open.consenting.includes(one));
+      const principal = body.party ?? candidates[0];
+      if (!principal || !candidates.includes(principal)) throw new Problem('forbidden');
       const authority = authorityFor(acting, principal, 'consent', today);
       if (authority.kind !== 'granted') throw new Problem('forbidden');
       const at = instantOf(deps.ports.now());
@@ -45,7 +47,6 @@ export function declare(deps: RegistrarDeps): Handlers<'registrar'>['filings.dec
       const known = filing.declarations.filter(
         (one) => one.party !== made.party || one.ground !== made.ground,
       );
-      const { procedure, open } = openComplete(filing, language);
       const changed = { declarations: [...known, made] };
       return { filing, procedure, open, changed, judge: byMachine(deps, procedure) };
     };
