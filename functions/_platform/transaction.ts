@@ -70,6 +70,10 @@ export type Committed =
 export const actionsMax = 100;
 
 const attemptsMax = 8;
+const passingErrors = new Set([
+  ...['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'],
+  ...['TransactionInProgressException', 'TransactionConflictException'],
+]);
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded', 'None']);
 
 /**
@@ -87,20 +91,33 @@ export async function commit(
       await client.send(new TransactWriteCommand({ TransactItems: actions.map((one) => one.item) }));
       return { kind: 'done' };
     } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const reasons = error.CancellationReasons ?? [];
-      const failures = reasons.flatMap((reason, index) =>
-        reason.Code === 'ConditionalCheckFailed'
-          ? [{ name: actions[index]?.name ?? '', old: reason.Item && unmarshall(reason.Item) }]
-          : [],
-      );
-      if (failures.length > 0) return { kind: 'failed', failures };
-      if (reasons.length === 0 || !reasons.every((reason) => passing.has(reason.Code ?? 'None'))) throw error;
+      if (error instanceof TransactionCanceledException) {
+        const failures = failuresIn(error, actions);
+        if (failures.length > 0) return { kind: 'failed', failures };
+      }
+      if (!isPassing(error)) throw error;
       log.warn('COMMIT_CONTENDED', { attempt });
       if (attempt < attemptsMax) await ports.pause(backoff(attempt, ports));
     }
   }
   return { kind: 'busy' };
+}
+
+function failuresIn(error: TransactionCanceledException, actions: readonly Action[]) {
+  return (error.CancellationReasons ?? []).flatMap((reason, index) =>
+    reason.Code === 'ConditionalCheckFailed'
+      ? [{ name: actions[index]?.name ?? '', old: reason.Item && unmarshall(reason.Item) }]
+      : [],
+  );
+}
+
+/** Whether the same writes may succeed in a moment: somebody else is at these items, or the table is throttled. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof TransactionCanceledException)) {
+    return error instanceof Error && passingErrors.has(error.name);
+  }
+  const reasons = error.CancellationReasons ?? [];
+  return reasons.length > 0 && reasons.every((reason) => passing.has(reason.Code ?? 'None'));
 }
 
 /** Full jitter: 10 ms doubling to 640 ms at most. */
