@@ -40,8 +40,6 @@ export type Particulars = z.output<typeof particulars>;
 
 export const owner = z.strictObject({ name: line(300), identifier: identifier.optional() });
 
-export type Owner = z.output<typeof owner>;
-
 export const legalFacts = z.strictObject({
   status: z.strictObject({ value: z.enum(legalStatuses), basis }),
   annuity: z.strictObject({ value: z.enum(annuityStandings), basis }),
