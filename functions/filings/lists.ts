@@ -1,4 +1,5 @@
 import type { FilingLine } from '../../shared/contracts/views/filing-view.ts';
+import { canonicalJson, sha256Hex } from '../../shared/kernel/digest.ts';
 import type { PartyId } from '../../shared/kernel/id.ts';
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
 import { type Acting, authorityFor } from '../../shared/register/authority.ts';
@@ -63,8 +64,9 @@ export function getForOffice(deps: FilingsDeps): Handlers<'filings'>['office.fil
     const filing = filingOf(filingItem);
     const seen = await examination(deps.store, filing, 'office', today, language);
     const { publicFactsOnly: _all, ...examined } = seen;
-    const { body, etag } = shownFiling(filing);
-    return { body: { ...body, examination: examined }, etag };
+    const body = { ...shownFiling(filing).body, examination: examined };
+    // The examination changes with the titles and the day, while the filing's version stays.
+    return { body, etag: `"${sha256Hex(canonicalJson(JSON.parse(JSON.stringify(body))))}"` };
   };
 }
 

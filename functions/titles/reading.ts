@@ -10,7 +10,7 @@ import type { Handlers } from '../_platform/handlers.ts';
 import { Problem } from '../_platform/problem.ts';
 import { readEntry, readNumbers, readPublicOpenings, readRecords } from '../_platform/store/records.ts';
 import type { Store } from '../_platform/store/store.ts';
-import { readHistory, readTitle, type TitleVersion } from '../_platform/store/titles.ts';
+import { readHistory, readOpenings, readTitle, type TitleVersion } from '../_platform/store/titles.ts';
 
 type Titles = Handlers<'titles'>;
 
@@ -51,8 +51,8 @@ function historyLineOf({ title, act }: TitleVersion) {
 export function getPledge(store: Store): Titles['pledges.get'] {
   return async ({ params }) => {
     const record = found((await readRecords(store, [params.registrationNumber]))[0]);
-    const [view] = await viewsOf(store, [record]);
-    return { body: found(view), etag: `"${record.version}"` };
+    const view = found((await viewsOf(store, [record]))[0]);
+    return { body: view, etag: pledgeTag(view) };
   };
 }
 
@@ -62,9 +62,15 @@ export function getOwnPledge(store: Store): Titles['pledges.own'] {
     const record = found((await readRecords(store, [params.registrationNumber]))[0]);
     const acting = await withMandates(store, caller, record.parties);
     if (principalsIn(acting, record, today).length === 0) throw new Problem('not-found');
-    const [view] = await viewsOf(store, [record]);
-    return { body: { ...found(view), terms: record.terms }, etag: `"${record.version}"` };
+    const view = found((await viewsOf(store, [record]))[0]);
+    return { body: { ...view, terms: record.terms }, etag: pledgeTag(view) };
   };
+}
+
+/** Version and number of names shown: a name that is forgotten must not live on in caches by a 304. */
+function pledgeTag(view: PledgeView): string {
+  const names = [...view.pledgors, ...view.pledgees].filter((one) => one.name !== undefined);
+  return `"${view.version}.${names.length}"`;
 }
 
 /** 质押登记列表: of one patent, newest first; or by the beginning of the registration number, ascending. */
@@ -75,7 +81,7 @@ export function listPledges(store: Store): Titles['pledges.list'] {
       const right = rightOf(patentNumber);
       const list = `pledges of ${right}`;
       const { limit, after } = pageAsked(query, list, { sk: /^VERSION#(\d{10}|current)$/ });
-      const page = await readHistory(store, right, limit, after?.['sk'], 'opening');
+      const page = await readOpenings(store, right, limit, after?.['sk']);
       const numbers = page.items.flatMap((one) => one.opened ?? []);
       const items = await viewsByNumber(store, numbers);
       return { body: pageAnswered(items, page.last ? { sk: page.last } : undefined, list) };

@@ -48,14 +48,50 @@ export async function readHistory(
   right: RightId,
   limit: number,
   before: string | undefined,
-  only?: 'opening',
 ): Promise<Page<TitleVersion>> {
+  const { items, last } = await queryVersions(store, right, limit, before);
+  return { items: items.map(titleVersionOf), last };
+}
+
+const openingsLookedAt = 100;
+const openingRoundsMax = 10;
+
+/**
+ * The versions that opened a record, newest first. Those between are read over, so that a page is empty only at the
+ * end of the list; a title with very many of them may give a shorter page with a cursor.
+ */
+export async function readOpenings(
+  store: Store,
+  right: RightId,
+  limit: number,
+  before: string | undefined,
+): Promise<Page<TitleVersion>> {
+  const found: Item[] = [];
+  let from = before;
+  for (let round = 0; round < openingRoundsMax; round += 1) {
+    const page = await queryVersions(store, right, openingsLookedAt, from, 'attribute_exists(opened)');
+    found.push(...page.items);
+    from = page.last;
+    if (found.length > limit || from === undefined) break;
+  }
+  const items = found.slice(0, limit);
+  const last = found.length > limit ? String(items.at(-1)?.['sk']) : from;
+  return { items: items.map(titleVersionOf), last };
+}
+
+async function queryVersions(
+  store: Store,
+  right: RightId,
+  limit: number,
+  before: string | undefined,
+  filter?: string,
+): Promise<Page<Item>> {
   const answer = await store.client.send(
     new QueryCommand({
       TableName: store.tables.register,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :versions)',
       ExpressionAttributeValues: { ':pk': titlePk(right), ':versions': 'VERSION#' },
-      ...(only && { FilterExpression: 'attribute_exists(opened)' }),
+      ...(filter && { FilterExpression: filter }),
       ...(before && { ExclusiveStartKey: { pk: titlePk(right), sk: before } }),
       ScanIndexForward: false,
       ConsistentRead: true,
@@ -63,10 +99,7 @@ export async function readHistory(
     }),
   );
   const last = answer.LastEvaluatedKey?.['sk'];
-  return {
-    items: (answer.Items ?? []).map(titleVersionOf),
-    last: typeof last === 'string' ? last : undefined,
-  };
+  return { items: answer.Items ?? [], last: typeof last === 'string' ? last : undefined };
 }
 
 /** The writes that advance a title: the new version, on condition of the old, and the old as a line of history. */
