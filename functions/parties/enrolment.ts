@@ -1,6 +1,8 @@
+import { formFaultTexts, schemaFaultTexts } from '../../shared/contracts/issue-texts.ts';
+import { faultText } from '../../shared/kernel/fault.ts';
 import { newId } from '../../shared/kernel/id.ts';
 import { instantOf } from '../../shared/kernel/instant.ts';
-import { normaliseName } from '../../shared/kernel/name.ts';
+import type { Language } from '../../shared/kernel/localised.ts';
 import type { Mandate, Party } from '../../shared/register/party.ts';
 import type { Ports } from '../_platform/clock.ts';
 import { readAll } from '../_platform/dynamodb.ts';
@@ -13,11 +15,13 @@ import {
   accountOf,
   mandateKey,
   mandateOf,
+  nameKeyOf,
+  partiesOfAccountMax,
   partyKey,
   readParties,
 } from '../_platform/store/parties.ts';
 import type { Store } from '../_platform/store/store.ts';
-import { type Action, absent, atVersion, put } from '../_platform/transaction.ts';
+import { type Action, absent, atVersion, type Condition, put } from '../_platform/transaction.ts';
 
 export type PartiesDeps = { readonly store: Store; readonly ports: Ports };
 type Parties = Handlers<'parties'>;
@@ -27,22 +31,37 @@ type Parties = Handlers<'parties'>;
  * code, or an account that already signs for this one, is refused.
  */
 export function enrol(deps: PartiesDeps): Parties['office.parties.enrol'] {
-  return async ({ body, slot, nowMs }) => {
+  return async ({ body, slot, nowMs, language }) => {
     const { accounts, ...facts } = body;
     const id = newId('pty', nowMs, deps.ports.random(10));
     const party: Party = { id, enrolledAt: instantOf(nowMs), ...facts };
-    const actions = [
-      enrolParty(deps.store, party),
-      ...uniqueIdentifier(deps.store, party),
-      ...(await bindAccounts(deps.store, party, accounts)),
-    ];
-    return finish(deps, slot, actions, { status: 201, body: party });
+    const own = [enrolParty(deps.store, party, language), ...uniqueIdentifier(deps.store, party)];
+    for (let round = 1; round <= roundsMax; round += 1) {
+      const actions = [...own, ...(await bindAccounts(deps.store, party, accounts, language))];
+      const answered = { status: 201, body: party };
+      const committed = await commitWithReply(deps.store, deps.ports, slot, actions, answered);
+      if (committed.kind === 'reply') return { reply: committed.reply };
+      if (committed.kind === 'busy') break;
+      // An account that was bound to another party meanwhile is no reason to refuse this one.
+      if (committed.failures.some((one) => !one.name.startsWith('account ')))
+        throw new Problem('party-known');
+    }
+    throw new Problem('busy');
   };
 }
 
-function enrolParty(store: Store, party: Party): Action {
+const roundsMax = 5;
+
+function wrongField(pointer: string, code: string, detail: string): Problem {
+  return new Problem('invalid-request', { errors: [{ in: 'body', pointer, code, detail }] });
+}
+
+function enrolParty(store: Store, party: Party, language: Language): Action {
   // Only organisations can be found by name; a natural person's name makes no index entry at all.
-  const nameKey = party.kind === 'organisation' ? normaliseName(party.name) : '';
+  const nameKey = party.kind === 'organisation' ? nameKeyOf(party.name) : '';
+  if (nameKey === undefined) {
+    throw wrongField('/name', 'text.tooLong', faultText('text.tooLong')?.[language] ?? '');
+  }
   const item = { ...partyKey(party.id), party, ...(nameKey && { nameKey }) };
   return put('party', store.tables.parties, item, absent);
 }
@@ -59,6 +78,7 @@ async function bindAccounts(
   store: Store,
   party: Party,
   accounts: readonly { subject: string; signer: boolean }[],
+  language: Language,
 ): Promise<Action[]> {
   const table = store.tables.parties;
   const subjects = accounts.map((one) => one.subject);
@@ -70,6 +90,9 @@ async function bindAccounts(
   return accounts.map(({ subject, signer }, index) => {
     const item = items[index];
     const known = accountOf(item);
+    if (known && known.parties.length >= partiesOfAccountMax) {
+      throw wrongField(`/accounts/${index}/subject`, 'too-big', schemaFaultTexts['too-big'][language]);
+    }
     const bound: Account = { subject, parties: [...(known?.parties ?? []), { party: party.id, signer }] };
     const version = Number(item?.['version'] ?? 0);
     const next = { ...accountKey(subject), version: version + 1, account: bound };
@@ -79,7 +102,11 @@ async function bindAccounts(
 
 /** 登记委托: principal and agent must both be enrolled. */
 export function recordMandate(deps: PartiesDeps): Parties['office.mandates.record'] {
-  return async ({ body, slot, nowMs }) => {
+  return async ({ body, slot, nowMs, language }) => {
+    if (body.until !== undefined && body.until < body.from) {
+      const code = 'form.periodEndsBeforeItBegins';
+      throw wrongField('/until', code, formFaultTexts[code][language]);
+    }
     const enrolled = await readParties(deps.store, [body.principal, body.agent]);
     if (enrolled.size < 2) throw new Problem('not-found');
     const { principal, agent, acts, from, until } = body;
@@ -99,10 +126,15 @@ export function revokeMandate(deps: PartiesDeps): Parties['office.mandates.revok
     if (!item) throw new Problem('not-found');
     const known = mandateOf(item);
     const revoked: Mandate = { ...known, revokedAt: known.revokedAt ?? instantOf(nowMs) };
-    const actions = [put('mandate', deps.store.tables.parties, { ...key, mandate: revoked })];
+    const unchanged = known.revokedAt ? revokedBefore : notRevoked;
+    const actions = [put('mandate', deps.store.tables.parties, { ...key, mandate: revoked }, unchanged)];
     return finish(deps, slot, actions, { status: 200, body: revoked });
   };
 }
+
+/** Of two revocations at once the first one's time stands. */
+const notRevoked: Condition = { expression: 'attribute_not_exists(mandate.revokedAt)' };
+const revokedBefore: Condition = { expression: 'attribute_exists(mandate.revokedAt)' };
 
 async function finish(
   deps: PartiesDeps,
@@ -112,5 +144,5 @@ async function finish(
 ): Promise<{ reply: StoredReply }> {
   const committed = await commitWithReply(deps.store, deps.ports, slot, actions, answered);
   if (committed.kind === 'reply') return { reply: committed.reply };
-  throw new Problem(committed.kind === 'failed' ? 'party-known' : 'busy');
+  throw new Problem('busy');
 }

@@ -1,9 +1,8 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { partyId } from '../../shared/kernel/id.ts';
-import { normaliseName } from '../../shared/kernel/name.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { Problem } from '../_platform/problem.ts';
-import { accountKey, accountOf, readMandates, readParties } from '../_platform/store/parties.ts';
+import { accountKey, accountOf, nameKeyOf, readMandates, readParties } from '../_platform/store/parties.ts';
 import type { Store } from '../_platform/store/store.ts';
 
 type Parties = Handlers<'parties'>;
@@ -39,8 +38,8 @@ const foundMax = 20;
 /** 按名称查找: organisations whose normalised name is the one asked for. Natural persons are never found here. */
 export function findParties(store: Store): Parties['parties.find'] {
   return async ({ query }) => {
-    const nameKey = normaliseName(query.name);
-    if (nameKey === '') return { body: { items: [] } };
+    const nameKey = nameKeyOf(query.name);
+    if (!nameKey) return { body: { items: [] } };
     const answer = await store.client.send(
       new QueryCommand({
         TableName: store.tables.parties,
