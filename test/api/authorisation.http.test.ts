@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { seed } from '../../local/seed.ts';
+import type { OperationRow } from '../../shared/contracts/operation.ts';
+import { type OperationId, operations } from '../../shared/contracts/operations/index.ts';
+import type { PartyId } from '../../shared/kernel/id.ts';
+import { cloudUnderTest } from '../cloud.ts';
+import { pledgeForm } from '../functions/world.ts';
+import { type CallerKind, callerKinds, expected, tokenOfKind } from './callers.ts';
+import { clientOf, openDraft, partyOf, send } from './scene.ts';
+
+type Scene = {
+  owner: PartyId;
+  bank: PartyId;
+  agency: PartyId;
+  coOwner: PartyId;
+  registration: string;
+  entry: string;
+};
+let scene: Scene;
+const patent = firstPatent();
+
+/** Any patent of the sample: these tests look at who is let in, not at what becomes of the filing. */
+function firstPatent(): string {
+  const sample = readFileSync(join(import.meta.dirname, '../../local/sample/patents.csv'), 'utf8');
+  return sample.split('\n')[1]?.split(',')[0]?.replace('.', '') ?? '';
+}
+
+beforeAll(async () => {
+  const cloud = cloudUnderTest();
+  await seed(cloud, { onProgress: () => {} });
+  const [owner, bank, agency, coOwner] = await Promise.all(
+    ['owner', 'bank', 'agency', 'co-owner'].map(partyOf),
+  );
+  if (!owner || !bank || !agency || !coOwner) throw new Error('the demo parties are not enrolled');
+  scene = { owner, bank, agency, coOwner, ...(await registered(owner, bank)) };
+});
+
+/** One registered pledge over a patent of the owner that is in force, so that records and entries can be read. */
+async function registered(owner: PartyId, bank: PartyId) {
+  const { parties } = await ownParties('owner');
+  const name = parties[0]?.party.name ?? '';
+  for (const number of patentsOf(name)) {
+    const draft = await openDraft('owner', owner, bank, [number]);
+    for (const account of ['owner', 'bank']) {
+      await clientOf(account).call('filings.consent', {
+        params: { filingId: draft.id },
+        body: { digest: draft.digest },
+      });
+    }
+    const done = await clientOf('owner').call('filings.submit', { params: { filingId: draft.id }, body: {} });
+    if (done.ok && done.body.registration) {
+      return { registration: done.body.registration.registrationNumber, entry: done.body.registration.entry };
+    }
+  }
+  throw new Error('no patent of the owner could be pledged');
+}
+
+async function ownParties(account: string) {
+  const mine = await clientOf(account).call('parties.mine');
+  if (!mine.ok) throw new Error('not enrolled');
+  return mine.body;
+}
+
+function patentsOf(ownerName: string): string[] {
+  const sample = readFileSync(join(import.meta.dirname, '../../local/sample/patents.csv'), 'utf8');
+  return sample
+    .split('\n')
+    .filter((line) => line.includes(ownerName))
+    .flatMap((line) => line.split(',')[0]?.replace('.', '') ?? []);
+}
+
+/** A filing in which the kinds of caller stand as their names say; one a call, since some calls change it. */
+async function filingFor(kind: CallerKind): Promise<{ id: string; digest: string; etag: string }> {
+  const { owner, bank, coOwner } = scene;
+  return kind === 'agent without mandate'
+    ? openDraft('co-owner', coOwner, bank, [patent])
+    : openDraft('owner', owner, bank, [patent]);
+}
+
+type Sample = {
+  params?: Record<string, string>;
+  query?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+};
+
+/** A well-formed request of each operation, so that a refusal can only be about the caller. */
+const samples: Record<OperationId, (filing: { id: string; digest: string; etag: string }) => Sample> = {
+  'filings.open': () => ({ body: { procedure: 'pledge.registration', form: {}, documents: [] } }),
+  'filings.list': () => ({}),
+  'filings.get': ({ id }) => ({ params: { filingId: id } }),
+  'filings.edit': ({ id, etag }) => ({
+    params: { filingId: id },
+    body: { form: pledgeForm([scene.owner], [scene.bank], [patent]), documents: [] },
+    headers: { 'if-match': etag },
+  }),
+  'filings.examine': ({ id }) => ({ params: { filingId: id } }),
+  'filings.consent': ({ id, digest }) => ({ params: { filingId: id }, body: { digest } }),
+  'filings.withdraw': ({ id }) => ({ params: { filingId: id }, body: {} }),
+  'notices.list': () => ({}),
+  'office.filings.list': () => ({ query: '?status=examination' }),
+  'office.filings.get': ({ id }) => ({ params: { filingId: id } }),
+  'filings.submit': ({ id }) => ({ params: { filingId: id }, body: {} }),
+  'filings.declare': ({ id }) => ({ params: { filingId: id }, body: { ground: 'A4.g11' } }),
+  'office.filings.decide': ({ id }) => ({ params: { filingId: id }, body: { outcome: 'accept' } }),
+  'office.imports.make': () => ({
+    body: { source: 'test', csv: 'nothing', statusBasis: 'assumed', annuityBasis: 'assumed' },
+  }),
+  'titles.get': () => ({ params: { patentNumber: patent } }),
+  'titles.history': () => ({ params: { patentNumber: patent } }),
+  'pledges.list': () => ({ query: `?patentNumber=${patent}` }),
+  'pledges.get': () => ({ params: { registrationNumber: scene.registration } }),
+  'entries.get': () => ({ params: { entryId: scene.entry } }),
+  'pledges.own': () => ({ params: { registrationNumber: scene.registration } }),
+  'office.titles.get': () => ({ params: { patentNumber: patent } }),
+  'parties.mine': () => ({}),
+  'parties.find': () => ({ query: `?name=${encodeURIComponent('演示银行')}` }),
+  'office.parties.enrol': () => ({
+    body: { kind: 'organisation', name: '演示测试公司', formerNames: [], residence: 'CN', accounts: [] },
+  }),
+  'office.mandates.record': () => ({
+    body: {
+      principal: scene.coOwner,
+      agent: scene.bank,
+      acts: ['file'],
+      from: '2020-01-01',
+      until: '2020-01-02',
+    },
+  }),
+  'office.mandates.revoke': () => ({
+    params: { agent: scene.agency, mandateId: `mdt_${'0'.repeat(26)}` },
+    body: {},
+  }),
+  'reference.openapi': () => ({}),
+  'reference.docs': () => ({}),
+  'procedures.list': () => ({}),
+  'procedures.get': () => ({ params: { procedureId: 'pledge.registration' } }),
+};
+
+async function ask(row: OperationRow, kind: CallerKind) {
+  const filing = await filingFor(kind);
+  const { params = {}, query = '', body, headers } = samples[row.id as OperationId](filing);
+  const path = row.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+  const token = await tokenOfKind(kind);
+  return send(row.method, `${path}${query}`, { token, body, ...(headers && { headers }) });
+}
+
+/** `pledges.own` is about the record, which the agency may read for the owner whatever filing it holds. */
+function exception(row: OperationRow, kind: CallerKind): boolean {
+  return row.id === 'pledges.own' && kind === 'agent without mandate';
+}
+
+describe.each(operations.map((row) => [row.id, row] as const))('%s', (_id, row) => {
+  it.each(callerKinds.filter((kind) => !exception(row, kind)))('called by %s', async (kind) => {
+    const want = expected(row, kind);
+    const answer = await ask(row, kind);
+    if (want === 'served') {
+      // A revocation of a mandate that does not exist is served with a 404 of its own.
+      const turnedAway = row.id === 'office.mandates.revoke' ? [401, 403] : [401, 403, 404];
+      expect(turnedAway, answer.text).not.toContain(answer.status);
+      expect(answer.status, answer.text).toBeLessThan(500);
+    } else {
+      expect(answer.status, answer.text).toBe(want);
+      if (want === 401) expect(answer.text).toBe('{"message":"Unauthorized"}');
+      else expect(answer.body['code']).toBe(want === 403 ? 'forbidden' : 'not-found');
+    }
+  });
+});
+
+describe('what does not exist and what is another’s', () => {
+  it('look the same to a stranger, but for the request’s id', async () => {
+    const filing = await filingFor('another party');
+    const token = await tokenOfKind('another party');
+    const strip = (text: string) => text.replace(/"instance":"[^"]*"/, '');
+    const real = await send('GET', `/v1/my/filings/${filing.id}`, { token });
+    const madeUp = await send('GET', `/v1/my/filings/fil_${'0'.repeat(26)}`, { token });
+    expect(real.status).toBe(404);
+    expect(strip(real.text)).toBe(strip(madeUp.text));
+  });
+
+  it('a party cannot be named by who does not act for it', async () => {
+    const token = await tokenOfKind('another party');
+    const body = { procedure: 'pledge.registration', applicant: scene.owner, form: {}, documents: [] };
+    expect((await send('POST', '/v1/my/filings', { token, body })).status).toBe(403);
+  });
+});
