@@ -1,9 +1,10 @@
 import { procedures } from '../procedures/index.ts';
 import { demonstrationNotice } from './demonstration.ts';
 import { annotate } from './openapi/annotate.ts';
-import { ComponentBook, pascal } from './openapi/component-book.ts';
+import { ComponentBook } from './openapi/component-book.ts';
 import type { OpenApi, OperationObject, Schema } from './openapi/document.ts';
 import { exampleOf } from './openapi/example.ts';
+import { formName } from './openapi/form-schema.ts';
 import { namedSchemas } from './openapi/named-schemas.ts';
 import { operationObject } from './openapi/operation-object.ts';
 import { ParameterBook } from './openapi/parameters.ts';
@@ -59,11 +60,6 @@ export function openApiDocument(options: DocumentOptions): OpenApi {
       securitySchemes: securitySchemes(options.identity),
     },
   };
-}
-
-/** The component that describes a procedure's form: `pledge.registration` is `PledgeRegistrationForm`. */
-export function formName(procedureId: string): string {
-  return `${pascal(procedureId)}Form`;
 }
 
 const notModified = {

@@ -11,15 +11,20 @@ export type Side = 'input' | 'output';
  * fields, and a client generated from this document must not break on the day they do.
  */
 export function jsonSchemaOf(schema: z.ZodType, side: Side): Schema {
-  const {
-    $schema: _dialect,
-    $defs: _cycles,
-    ...converted
-  } = z.toJSONSchema(schema, {
+  const raw = z.toJSONSchema(schema, {
     io: side,
     override: ({ jsonSchema }) => simplify(jsonSchema, side),
   });
+  const { $schema: _dialect, $defs: cycles, ...converted } = raw;
+  if (cycles === undefined) return { ...converted };
+  if (!Object.values(cycles).every(isAnyJson)) throw new Error('a schema contains itself and needs a name');
   return withoutCycles({ ...converted });
+}
+
+/** Whether it is zod's schema of any JSON value, the one schema that contains itself here. */
+function isAnyJson(definition: z.core.JSONSchema.BaseSchema): boolean {
+  const kinds = definition.anyOf?.map((one) => one.type).join();
+  return kinds === 'string,number,boolean,null,array,object';
 }
 
 /** Zod writes out what follows from JavaScript's numbers and keys; it tells a reader nothing. */
@@ -32,7 +37,7 @@ function simplify(node: z.core.JSONSchema.BaseSchema, side: Side): void {
   if (side === 'output' && node.additionalProperties === false) delete node.additionalProperties;
 }
 
-/** The only schema that contains itself is that of any JSON, and any JSON is what the empty schema describes. */
+/** Any JSON is what the empty schema describes. */
 function withoutCycles(node: unknown): Schema {
   return mapSchemas(asSchema(node), (child) =>
     String(child['$ref']).startsWith('#') ? {} : withoutCycles(child),

@@ -9,6 +9,7 @@ import { plainDate } from '../../kernel/plain-date.ts';
 import { pledgeRegistrationNumber } from '../../kernel/registration-number.ts';
 import { rightId } from '../../kernel/right.ts';
 import { uscc } from '../../kernel/uscc.ts';
+import { form as pledgeForm } from '../../procedures/pledge/registration/form.ts';
 import { commitment, entry, opening } from '../../register/entry.ts';
 import { deadline, documentReference } from '../../register/filing.ts';
 import { finding, severities } from '../../register/finding.ts';
@@ -111,7 +112,11 @@ const answers = {
 } satisfies Readonly<Record<string, OperationId>>;
 
 /** Only requests carry these. */
-const sent = { Money: positiveMoney, EmptyRequest: z.strictObject({}) };
+const sent = {
+  Money: positiveMoney,
+  EmptyRequest: z.strictObject({}),
+  PledgeRegistrationFormParty: pledgeForm.shape.pledgors.element,
+};
 
 export const namedSchemas: readonly Named[] = [
   ...Object.entries(names).map(([name, schema]) => ({ name, schema })),

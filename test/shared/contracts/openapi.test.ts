@@ -1,12 +1,14 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { demonstrationNotice } from '../../../shared/contracts/demonstration.ts';
+import { pascal } from '../../../shared/contracts/openapi/component-book.ts';
 import { exampleOf } from '../../../shared/contracts/openapi/example.ts';
+import { formName, formSchemaOf } from '../../../shared/contracts/openapi/form-schema.ts';
 import { gatewayStatusesOf } from '../../../shared/contracts/openapi/responses.ts';
 import { formFieldTexts } from '../../../shared/contracts/openapi/texts/form-field-texts.ts';
 import { recordFieldTexts } from '../../../shared/contracts/openapi/texts/record-field-texts.ts';
 import { typeTexts } from '../../../shared/contracts/openapi/texts/type-texts.ts';
-import { formName, openApiDocument } from '../../../shared/contracts/openapi.ts';
+import { openApiDocument } from '../../../shared/contracts/openapi.ts';
 import { problemsOf, scopes } from '../../../shared/contracts/operation.ts';
 import { operations } from '../../../shared/contracts/operations/index.ts';
 import { problems } from '../../../shared/contracts/problems.ts';
@@ -122,6 +124,10 @@ describe('the OpenAPI document', () => {
     const fields = Object.entries(schemas).flatMap(([name, schema]) =>
       Object.keys(schema['properties'] ?? {}).map((field) => `${name.replace('Input', '')}.${field}`),
     );
+    const inQueries = operations.flatMap((row) =>
+      Object.keys(row.query?.shape ?? {}).map((field) => `${pascal(row.id)}.${field}`),
+    );
+    fields.push(...inQueries);
     const texts = [...Object.keys(recordFieldTexts), ...Object.keys(formFieldTexts)];
     expect(texts.filter((key) => !fields.includes(key))).toEqual([]);
     expect(Object.keys(typeTexts).filter((name) => !schemas[name])).toEqual([]);
@@ -230,5 +236,17 @@ describe('a procedure’s form', () => {
     expect(schema).toBeDefined();
     const opened = procedure.open(exampleOf(schema ?? {}, schemas));
     expect(opened.ok ? [] : opened.issues).toEqual([]);
+  });
+
+  it.each([...procedures.values()])('$id has a schema that stands by itself, with texts', (procedure) => {
+    const schema = formSchemaOf(procedure);
+    const parts = Object.keys(schema['$defs'] ?? {});
+    for (const { value } of nodesOf(schema)) {
+      if (typeof value['$ref'] === 'string') expect(parts).toContain(value['$ref'].replace('#/$defs/', ''));
+      expect(value).not.toHaveProperty('discriminator');
+    }
+    for (const { path, value } of nodesOf(schema)) {
+      if (path.split('/').at(-2) === 'properties') expect(value, path).toHaveProperty('x-description-zh');
+    }
   });
 });

@@ -9,7 +9,10 @@ const text = (zh: string, en: string, example?: unknown): Text => ({
 const sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const onBehalf = text('所代表的主体；不填即本方', 'The party acted for; the caller’s own where left out');
 const cured = text('可声明继续办理的事由', 'The curable ground');
-const form = text('申请表，可只填一部分', 'The form, as far as it is filled in');
+const form = text(
+  '申请表，可只填一部分；字段见所选业务类型',
+  'The form, as far as it is filled in; its fields are those of the procedure',
+);
 const documents = text('申请文件', 'The documents', [
   { kind: 'pledgeContract', name: '质押合同.pdf', sha256, bytes: 182044 },
 ]);
@@ -163,6 +166,17 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
   'Particulars.compensationDays': text('期限补偿天数', 'Days added to the term'),
   'Party.formerNames': text('曾用名', 'Former names'),
   'Party.enrolledAt': text('登记时间', 'When it was enrolled'),
+  'PartiesFind.name': text('机构的全称', 'The organisation’s full name', '示例科技有限公司'),
+  'PledgesList.patentNumber': text(
+    '专利号；与登记号二者填一',
+    'Patent number; give either this or the registration number',
+    '2017106018623',
+  ),
+  'PledgesList.registrationNumber': text(
+    '登记号或其开头，至少为 Y 加年份；与专利号二者填一',
+    'Registration number or its beginning, at least Y and the year; give either this or the patent number',
+  ),
+  'OfficeFilingsList.status': text('申请的状态', 'State of the filings', 'examination'),
   'Pledge.registrationDate': text('登记日', 'Day of registration'),
   'Pledge.registeredAt': text('登记时间', 'Time of registration'),
   'Pledge.pledgors': text('出质人', 'Pledgors'),

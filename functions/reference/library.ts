@@ -1,0 +1,70 @@
+import { formSchemaOf } from '../../shared/contracts/openapi/form-schema.ts';
+import { openApiDocument } from '../../shared/contracts/openapi.ts';
+import type { Answer } from '../../shared/contracts/operations/index.ts';
+import type { Language } from '../../shared/kernel/localised.ts';
+import { procedures } from '../../shared/procedures/index.ts';
+import type { AnyProcedure } from '../../shared/register/open-form.ts';
+import { cached, type Tagged, tagged } from './cached.ts';
+import { page } from './page/page.ts';
+
+type Shown<Body> = { readonly body: Body; readonly etag: string };
+
+/** What this function serves, made once each. */
+export type Library = {
+  readonly document: () => Shown<Answer<'reference.openapi'>> & { readonly text: string };
+  readonly page: (language: Language) => Tagged;
+  readonly procedures: () => Shown<Answer<'procedures.list'>>;
+  /** Undefined where there is no such procedure. */
+  readonly procedure: (id: string) => Shown<Answer<'procedures.get'>> | undefined;
+};
+
+export function openLibrary(demonstration: boolean): Library {
+  const documents = cached((_key: 'document') => {
+    const body = openApiDocument({ demonstration });
+    return { body, ...tagged(JSON.stringify(body)) };
+  });
+  const pages = cached((language: Language) =>
+    tagged(page({ language, document: documents('document').body, demonstration })),
+  );
+  const lists = cached((_key: 'list') =>
+    shown({ items: [...procedures.values()].map(({ id, title }) => ({ id, title })) }),
+  );
+  const known = cached((id: string) => {
+    const procedure = procedures.get(id);
+    return procedure && shown(procedureAnswer(procedure));
+  });
+  return {
+    document: () => documents('document'),
+    page: pages,
+    procedures: () => lists('list'),
+    procedure: (id) => (procedures.has(id) ? known(id) : undefined),
+  };
+}
+
+function shown<Body>(body: Body): Shown<Body> {
+  return { body, etag: tagged(JSON.stringify(body)).etag };
+}
+
+/** What an applicant must know of a procedure: its form, the grounds that are examined, and the office's clocks. */
+function procedureAnswer(procedure: AnyProcedure): Answer<'procedures.get'> {
+  const { id, title, grounds, clocks } = procedure;
+  return {
+    id,
+    title,
+    form: formSchemaOf(procedure),
+    grounds: grounds.map((one) => ({
+      id: one.id,
+      severity: one.severity,
+      heading: one.heading,
+      source: one.source,
+      validFrom: one.validFrom,
+      ...(one.validTo !== undefined && { validTo: one.validTo }),
+    })),
+    clocks: clocks.map(({ channel, workingDays, validFrom, source }) => ({
+      channel,
+      workingDays,
+      validFrom,
+      source,
+    })),
+  };
+}

@@ -1,0 +1,20 @@
+import { systemPorts } from '../_platform/clock.ts';
+import { readConfig } from '../_platform/config.ts';
+import { serve } from '../_platform/serve.ts';
+import { referenceHandlers } from './handlers.ts';
+import { openLibrary } from './library.ts';
+import { presentation } from './presentation.ts';
+
+const { DEMONSTRATION: demonstration } = readConfig(['DEMONSTRATION']);
+
+const library = openLibrary(demonstration);
+
+/**
+ * Serves the description of the API and of the procedures, and answers every address that no route takes with
+ * the problem `not-found`. It reads no table.
+ */
+export const handler = serve(
+  'reference',
+  { store: undefined, ports: systemPorts, demonstration },
+  referenceHandlers(library),
+).use(presentation(() => library.document().text));
