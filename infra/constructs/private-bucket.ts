@@ -60,18 +60,18 @@ export class PrivateBucket extends Construct {
     });
   }
 
-  /** Lets a function put and get objects and tells it the bucket's name; it can neither list nor delete. */
-  grantPutAndGet(grantee: RegisterFunction): void {
+  /** Lets a function put and get objects under a prefix and tells it the bucket's name; it can neither list nor delete. */
+  grantPutAndGet(grantee: RegisterFunction, prefix: `${string}/`): void {
     grantee.setVariable(`BUCKET_${this.#name.toUpperCase()}`, this.bucket.bucketName);
     grantee.allow(
       new PolicyStatement({
         actions: ['s3:GetObject', 's3:PutObject'],
-        resources: [this.bucket.arnForObjects('*')],
+        resources: [this.bucket.arnForObjects(`${prefix}*`)],
       }),
     );
     grantee.acknowledge(
-      `AwsSolutions-IAM5[Resource::${this.#exportedArn()}/*]`,
-      'The objects of this one bucket are named by their digests, which cannot be listed in advance.',
+      `AwsSolutions-IAM5[Resource::${this.#exportedArn()}/${prefix}*]`,
+      'These objects of one bucket are named by their digests, which cannot be listed in advance.',
     );
   }
 

@@ -41,7 +41,7 @@ export class RegistrarStack extends RegisterStack {
     });
     state.register.grantWrite(imports);
     state.filings.grantWriteUnder(imports, 'REPLY#');
-    state.bodies.grantPutAndGet(imports);
+    state.bodies.grantPutAndGet(imports, 'bodies/');
     imports.runEvery(Duration.minutes(15));
     return imports;
   }

@@ -141,7 +141,9 @@ describe('roles', () => {
     const tracing = functionNames.map(
       (name) => `${name}: xray:PutTelemetryRecords xray:PutTraceSegments on *`,
     );
-    expect(wild.sort()).toEqual([...tracing, 'imports: s3:GetObject s3:PutObject on <bodies>/*'].sort());
+    expect(wild.sort()).toEqual(
+      [...tracing, 'imports: s3:GetObject s3:PutObject on <bodies>/bodies/*'].sort(),
+    );
   });
 
   it('can neither scan, nor drop, nor read a stream', () => {
