@@ -3,7 +3,7 @@ import type { PartyId } from '../../shared/kernel/id.ts';
 import type { Language } from '../../shared/kernel/localised.ts';
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
 import { principalsIn } from '../../shared/register/authority.ts';
-import { declaredByAll, type Filing } from '../../shared/register/filing.ts';
+import { declaredByAll, type Filing, representedIn } from '../../shared/register/filing.ts';
 import type { Finding } from '../../shared/register/finding.ts';
 import { isSameParty } from '../../shared/register/party.ts';
 import { loadFacts, seenBy } from '../_platform/facts.ts';
@@ -55,7 +55,7 @@ export async function examination(
     titles,
     parties: loaded.parties,
     declared: declaredByAll(filing.declarations, draft.consenting),
-    hasAgent: filing.filedBy.mandate !== undefined,
+    represented: representedIn(filing),
     today,
   });
   const people = viewers === 'office' ? [] : viewers.flatMap((id) => loaded.parties.get(id) ?? []);

@@ -13,35 +13,39 @@ const pageSize = 25;
 const pagesMax = 40;
 
 /**
- * 逾期退回 (A2.4): filings whose limit for correction or declaration passed are returned. Run by schedule, as
+ * 逾期 (A2.4, A4.1): filings not corrected within the limit are returned, those not declared upon are refused. Run by schedule, as
  * often as wanted: a filing that was answered meanwhile fails the condition and is left alone.
  */
-export async function lapse(deps: RegistrarDeps): Promise<{ returned: number }> {
+export async function lapse(deps: RegistrarDeps): Promise<{ ended: number }> {
   const today = shanghaiDate(deps.ports.now());
-  let returned = 0;
+  let ended = 0;
   for (const status of priorStates.lapse) {
     let after: DeadlineCursor | undefined;
     for (let page = 0; page < pagesMax; page += 1) {
       const found = await readByDeadline(deps.store, status, pageSize, { after, before: today });
       for (const filing of found.items) {
-        if (filing.deadline && filing.deadline.date < today) returned += await returnFiling(deps, filing);
+        if (filing.deadline && filing.deadline.date < today) ended += await endFiling(deps, filing);
       }
       after = found.last;
       if (!after) break;
     }
   }
-  log.info('DEADLINES_LAPSED', { returned });
-  return { returned };
+  log.info('DEADLINES_LAPSED', { ended });
+  return { ended };
 }
 
-async function returnFiling(deps: RegistrarDeps, filing: Filing): Promise<number> {
+async function endFiling(deps: RegistrarDeps, filing: Filing): Promise<number> {
   const at = instantOf(deps.ports.now());
   const { deadline: _passed, ...rest } = filing;
-  const base: Filing = { ...rest, status: 'returned', version: filing.version + 1, updatedAt: at };
-  const returned = withDecision(base, { outcome: 'returned', by: 'machine', at, findings: [] });
+  // A ground that a declaration would have cured stands when nobody declared (A4.g10, A4.g11).
+  const refused = filing.status === 'awaitingDeclaration';
+  const status = refused ? 'refused' : 'returned';
+  const findings = refused ? (filing.decisions.at(-1)?.findings ?? []) : [];
+  const base: Filing = { ...rest, status, version: filing.version + 1, updatedAt: at };
+  const ended = withDecision(base, { outcome: status, by: 'machine', at, findings });
   const actions = [
-    ...changeFiling(deps.store, filing, returned),
-    ...tell(deps, filing.id, filing.parties, 'returned'),
+    ...changeFiling(deps.store, filing, ended),
+    ...tell(deps, filing.id, filing.parties, refused ? 'refused' : 'returned'),
   ];
   const committed = await commit(deps.store.client, deps.ports, actions);
   return committed.kind === 'done' ? 1 : 0;

@@ -4,6 +4,7 @@ import { addMillis, type Instant, instantOf, laterOf } from '../../shared/kernel
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import type { Entry } from '../../shared/register/entry.ts';
 import type { Filing, FilingDecision } from '../../shared/register/filing.ts';
+import { leafOf } from '../../shared/register/leaf.ts';
 import type { Effect } from '../../shared/register/procedure.ts';
 import { type Sealed, seal } from '../../shared/register/seal.ts';
 import type { Title } from '../../shared/register/title.ts';
@@ -37,6 +38,8 @@ export function register(
   });
   const sealed = sealAll(deps, of, effect, decision);
   const entry = entryOf(deps, of, { id, instant, effect, sealed, decision });
+  // Throws on an entry that the journal could not hold: better here, by a bug's own name, than at sequencing.
+  leafOf(entry);
   const filing = withDecision(registered(of, instant, { number, entry: id, instant }), {
     ...decision,
     outcome: 'accepted',

@@ -3,7 +3,12 @@ import { instantOf } from '../../shared/kernel/instant.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { addWorkingDays } from '../../shared/kernel/working-days.ts';
 import { decide, type MachineDecision } from '../../shared/register/decide.ts';
-import { declaredByAll, type Filing, type FilingDecision } from '../../shared/register/filing.ts';
+import {
+  declaredByAll,
+  type Filing,
+  type FilingDecision,
+  representedIn,
+} from '../../shared/register/filing.ts';
 import type { Finding } from '../../shared/register/finding.ts';
 import { inForce, responseLimits } from '../../shared/register/limits.ts';
 import type { NoticeCode } from '../../shared/register/notice.ts';
@@ -50,7 +55,7 @@ export function examineCase(deps: RegistrarDeps, of: Case, loaded: Loaded): read
     titles: seenBy(loaded, of.open.consenting),
     parties: loaded.parties,
     declared: declaredByAll(declarations, of.open.consenting),
-    hasAgent: of.filing.filedBy.mandate !== undefined,
+    represented: representedIn(of.filing),
     today: shanghaiDate(deps.ports.now()),
   });
   return storable(findings);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { digestOf, digestText } from '../kernel/digest.ts';
-import { entryId, filingId, mandateId, partyId } from '../kernel/id.ts';
+import { entryId, filingId, mandateId, type PartyId, partyId } from '../kernel/id.ts';
 import { instant } from '../kernel/instant.ts';
 import { plainDate } from '../kernel/plain-date.ts';
 import { line } from '../kernel/plain-text.ts';
@@ -94,6 +94,17 @@ export function declaredByAll(declarations: readonly Declaration[], parties: rea
   return grounds.filter((ground) =>
     parties.every((one) => declarations.some((given) => given.party === one && given.ground === ground)),
   );
+}
+
+/** The parties for whom an agent acts here: it consented for them, or opened the filing and they have not yet consented. */
+export function representedIn(filing: Pick<Filing, 'applicant' | 'filedBy' | 'consents'>): PartyId[] {
+  const { applicant, filedBy, consents } = filing;
+  const ownHand = consents.some((given) => given.party === applicant && given.by.mandate === undefined);
+  const opened = filedBy.mandate !== undefined && !ownHand ? [applicant] : [];
+  return [
+    ...opened,
+    ...consents.filter((given) => given.by.mandate !== undefined).map((given) => given.party),
+  ];
 }
 
 /** The parties of the list that have not yet consented to this very digest. */

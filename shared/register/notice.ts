@@ -15,8 +15,8 @@ export const noticeTexts = {
     en: 'Correction requested: correct within the limit, or the filing is returned',
   },
   'declaration-awaited': {
-    zh: '请声明是否继续办理，逾期申请将被退回',
-    en: 'Please declare whether to continue; the filing is returned when the limit passes',
+    zh: '请声明是否继续办理，逾期未声明将不予登记',
+    en: 'Please declare whether to continue; without it, registration is refused when the limit passes',
   },
   refused: { zh: '专利权质押不予登记通知书', en: 'Notice of refusal of registration' },
   returned: {

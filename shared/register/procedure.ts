@@ -17,7 +17,8 @@ export type ExaminationFacts<Form> = {
   readonly parties: ReadonlyMap<PartyId, Party>;
   /** Grounds that every consenting party has declared to continue despite (A4.g10, A4.g11). */
   readonly declared: readonly string[];
-  readonly hasAgent: boolean;
+  /** Parties for whom an agent acts in this filing, under a mandate (A1.3). */
+  readonly represented: readonly PartyId[];
   readonly today: PlainDate;
 };
 

@@ -7,6 +7,10 @@ import type { ImportTerms } from './terms.ts';
 
 type Facts = Title['facts'];
 
+const annuityWord = z.enum(annuityStandings);
+const statusWord = z.enum(legalStatuses);
+const invalidationWord = z.enum(['none', 'public', 'unannounced']);
+
 const invalidations = {
   none: { started: false, public: true },
   public: { started: true, public: true },
@@ -21,8 +25,8 @@ export function readFacts(
   terms: Pick<ImportTerms, 'statusBasis' | 'annuityBasis'>,
 ): Facts | undefined {
   const status = readStatus(reader, cells, terms.statusBasis);
-  const annuity = reader.read('annuity', z.enum(annuityStandings));
-  const started = reader.read('invalidationStarted', z.enum(['none', 'public', 'unannounced']));
+  const annuity = reader.read('annuity', annuityWord);
+  const started = reader.read('invalidationStarted', invalidationWord);
   const sameDayInvention = readSameDay(reader, kind);
   if (!status) return undefined;
   // A file that declares a source has the column; a blank cell of it is a source that does not say.
@@ -41,7 +45,7 @@ function readStatus(
   cells: Cells,
   basis: ImportTerms['statusBasis'],
 ): Facts['status'] | undefined {
-  const stated = reader.read('legalStatus', z.enum(legalStatuses));
+  const stated = reader.read('legalStatus', statusWord);
   const granted = cells.grantDate !== undefined;
   if (stated === 'application' && granted) reader.fail('legalStatus', 'title.grantedApplication');
   if (stated) return { value: stated, basis };

@@ -1,6 +1,11 @@
 import * as z from 'zod';
-import type { PatentKind } from '../../kernel/patent-number.ts';
-import { type PatentNumber, parsePatentNumber, patentNumber } from '../../kernel/patent-number.ts';
+import { ipc } from '../../kernel/ipc.ts';
+import {
+  type PatentKind,
+  type PatentNumber,
+  parsePatentNumber,
+  patentNumber,
+} from '../../kernel/patent-number.ts';
 import type { PlainDate } from '../../kernel/plain-date.ts';
 import { line } from '../../kernel/plain-text.ts';
 import { rightId, rightOf } from '../../kernel/right.ts';
@@ -28,6 +33,9 @@ const kindWords = {
   design: 'design',
 } as const satisfies Readonly<Record<string, PatentKind>>;
 const kindWord = z.enum(['invention', 'utility-model', 'design']);
+const language = z.enum(['zh', 'en']);
+const checkDigitOrigin = z.enum(['source', 'computed']);
+const ownSource = line(200);
 
 /** J1.2: the country, 7 to 9 digits, the kind code. */
 const publication = z.string().regex(/^CN\d{7,9}[A-Z]\d?$/, 'title.publicationNumber');
@@ -47,7 +55,7 @@ export function readRow(
   const of = readParticulars(reader, number, terms);
   const owners = readOwners(cells, reader);
   const facts = readFacts(reader, cells, of?.kind, terms);
-  reader.read('checkDigit', z.enum(['source', 'computed']));
+  reader.read('checkDigit', checkDigitOrigin);
   const source = readSource(reader, terms);
   if (!number || !of || !owners || !facts || !source || reader.faults.length > 0) {
     return { ok: false, faults: [...reader.faults] };
@@ -62,20 +70,17 @@ function readParticulars(
 ): Particulars | undefined {
   const word = reader.need('kind', kindWord);
   const name = reader.need('title', particulars.shape.name);
-  const language = reader.need('titleLang', z.enum(['zh', 'en']));
+  const titleLanguage = reader.need('titleLang', language);
   const filingDate = reader.need('filingDate', particulars.shape.filingDate);
   const grantDate = reader.read('grantDate', particulars.shape.filingDate);
   const publicationNumber = reader.read('publicationNumber', publication);
-  const mainClassification = reader.read(
-    'ipcMain',
-    z.string().pipe(particulars.shape.mainClassification.unwrap()),
-  );
+  const mainClassification = reader.read('ipcMain', ipc);
   const compensationDays = reader.read('compensationDays', days) ?? 0;
-  if (!word || !name || !language || !filingDate) return undefined;
+  if (!word || !name || !titleLanguage || !filingDate) return undefined;
   checkNumber(reader, number, kindWords[word], filingDate);
   checkDates(reader, filingDate, grantDate, terms.today);
   return {
-    ...{ kind: kindWords[word], name, language, filingDate, compensationDays },
+    ...{ kind: kindWords[word], name, language: titleLanguage, filingDate, compensationDays },
     ...(grantDate && { grantDate }),
     ...(publicationNumber && { publicationNumber }),
     ...(mainClassification && { mainClassification }),
@@ -112,6 +117,8 @@ function checkDates(
 
 /** The batch's source, and the line's own where it names one: a title shows both. */
 function readSource(reader: CellReader, terms: ImportTerms): string | undefined {
-  const whole = line(200).transform((own) => `${terms.source}: ${own}`);
-  return reader.read('source', whole.pipe(title.shape.source)) ?? terms.source;
+  const own = reader.read('source', ownSource);
+  const both = title.shape.source.safeParse(own === undefined ? terms.source : `${terms.source}: ${own}`);
+  if (!both.success) reader.fail('source', 'text.tooLong');
+  return both.data;
 }

@@ -48,7 +48,7 @@ function factsOn(today: string, more: Partial<ExaminationFacts<Form>> = {}): Exa
     titles: new Map(),
     parties: new Map(),
     declared: [],
-    hasAgent: false,
+    represented: [],
     today: day(today),
     ...more,
   };

@@ -62,16 +62,14 @@ const foreignWithoutAgency: PledgeGround = {
     en: '{party} has no residence or place of business in mainland China and must act through a patent agency',
   },
   check: (facts) =>
-    facts.hasAgent
-      ? []
-      : (['pledgors', 'pledgees'] as const).flatMap((side) =>
-          facts.form[side].flatMap((one, index) => {
-            const party = facts.parties.get(one.party);
-            return party && party.residence !== 'CN'
-              ? [{ pointer: `/${side}/${index}/party`, params: { party: party.name } }]
-              : [];
-          }),
-        ),
+    (['pledgors', 'pledgees'] as const).flatMap((side) =>
+      facts.form[side].flatMap((one, index) => {
+        const party = facts.parties.get(one.party);
+        return party && party.residence !== 'CN' && !facts.represented.includes(party.id)
+          ? [{ pointer: `/${side}/${index}/party`, params: { party: party.name } }]
+          : [];
+      }),
+    ),
 };
 
 /** A4.g1, art. 11(1): 出质人与专利登记簿记载的专利权人不一致. */

@@ -204,6 +204,13 @@ describe('reasons', () => {
     }
   });
 
+  it('are short enough for a report of a thousand to fit one item of 400 KB', () => {
+    const line = (code: (typeof lineFaultCodes)[number]) =>
+      JSON.stringify({ line: 1001, field: 'patenteeIdentifiers', code, reason: reasonOf(code) });
+    const longest = Math.max(...lineFaultCodes.map((code) => Buffer.byteLength(line(code))));
+    expect(longest * 1000).toBeLessThan(390_000);
+  });
+
   it('of the kernel are the kernel’s own', () => {
     expect(reasonOf('date.impossible').en).toContain('no such date');
     expect(lineFaultCode('Invalid option: expected one of "zh"|"en"')).toBe('cell.notAnOption');

@@ -75,7 +75,7 @@ const facts = {
   titles: titlesOf(titleOf(number)),
   parties: partiesOf(owner, bank),
   declared: [],
-  hasAgent: false,
+  represented: [],
   today,
 };
 

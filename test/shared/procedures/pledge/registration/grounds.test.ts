@@ -81,7 +81,9 @@ describe('A1.3: a party without residence in mainland China acts through an agen
     const found = findingsOn(withAbroad);
     expect(found).toMatchObject([{ ground: 'A1.3', severity: 'deficiency', pointer: '/pledgees/1/party' }]);
     expect(found[0]?.text.en).toContain('Demonstration Lender Ltd');
-    expect(findingsOn({ ...withAbroad, hasAgent: true })).toEqual([]);
+    expect(findingsOn({ ...withAbroad, represented: [abroad.id] })).toEqual([]);
+    // An agent of the other side does not act for the foreign party.
+    expect(findingsOn({ ...withAbroad, represented: [owner.id] })).toHaveLength(1);
   });
 
   it('A1.3: holds for pledgors, and for Hong Kong, Macao and Taiwan, too', () => {

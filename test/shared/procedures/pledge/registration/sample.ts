@@ -98,7 +98,7 @@ export function factsOf(more: Partial<Facts> = {}): Facts {
     titles: titlesOf(titleOf(number)),
     parties: partiesOf(owner, bank),
     declared: [],
-    hasAgent: false,
+    represented: [],
     today,
     ...more,
   };
