@@ -68,12 +68,18 @@ function inputs(view: View, operation: OperationObject, all: readonly Parameter[
   }`;
 }
 
-/** The fields of the body; of a union, each member with the word that chooses it. */
+/** The fields of the body; of a union, each member under the word that chooses it. */
 function bodyFields(view: View, body: Schema): Html {
   const caption = words.body[view.language];
-  const members = followed(view, body)['oneOf'];
+  const schema = followed(view, body);
+  const members = schema['oneOf'];
   if (!Array.isArray(members)) return fieldTable(view, body, caption);
-  return html`${members.map((member, index) => fieldTable(view, asSchema(member), `${caption} ${index + 1}`))}`;
+  const chooser = String(asSchema(schema['discriminator'])['propertyName']);
+  return html`${members.map((one) => {
+    const member = followed(view, asSchema(one));
+    const chosen = asSchema(asSchema(member['properties'])[chooser])['const'];
+    return fieldTable(view, member, `${caption} · ${String(chosen)}`);
+  })}`;
 }
 
 function answer(view: View, row: OperationRow, operation: OperationObject): Html {

@@ -230,6 +230,36 @@ describe.each(rowsWithOperation)('$id', ({ row, operation }) => {
   });
 });
 
+describe('the gateway’s own answers', () => {
+  const statusesOf = (id: string) => {
+    const found = rowsWithOperation.find((one) => one.id === id);
+    return Object.entries(found?.operation.responses ?? {}).flatMap(([status, response]) => {
+      const name = '$ref' in response ? response.$ref.split('/').at(-1) : undefined;
+      const media = responses[name ?? '']?.content?.['application/json'];
+      return media ? [[status, media.example]] : [];
+    });
+  };
+  const always = [
+    ['429', { message: 'Too Many Requests' }],
+    ['500', { message: 'Internal Server Error' }],
+    ['503', { message: 'Service Unavailable' }],
+  ];
+  const guarded = [
+    ['401', { message: 'Unauthorized' }],
+    ['403', { message: 'Forbidden' }],
+  ];
+
+  it('are described as they are: by authoriser, size and throttle', () => {
+    expect(statusesOf('titles.get')).toEqual(always);
+    expect(statusesOf('filings.get')).toEqual([...guarded, ...always]);
+    expect(statusesOf('office.filings.decide')).toEqual([
+      ...guarded,
+      ['413', { message: 'Request Entity Too Large' }],
+      ...always,
+    ]);
+  });
+});
+
 describe('a procedure’s form', () => {
   it.each([...procedures.values()])('$id has a component whose example is a complete form', (procedure) => {
     const schema = schemas[formName(procedure.id)];

@@ -1,3 +1,4 @@
+import { optionalColumns, requiredColumns } from '../../../register/import/columns.ts';
 import { exampleParties, type Text } from './text.ts';
 
 const text = (zh: string, en: string, example?: unknown): Text => ({
@@ -137,8 +138,9 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
     '示例数据',
   ),
   'OfficeImportsMakeRequest.csv': text(
-    '表头及至多1000行（RFC 4180）',
-    'Header and up to 1,000 lines (RFC 4180)',
+    `标题行及至多1000行（RFC 4180）。必有的列：${requiredColumns.join('、')}；可有的列：${optionalColumns.join('、')}`,
+    `Header and up to 1,000 lines (RFC 4180). Columns it must have: ${requiredColumns.join(', ')}; may have: ${optionalColumns.join(', ')}`,
+    `${requiredColumns.join(',')}\n…`,
   ),
   'OfficeImportsMakeRequest.statusBasis': text('法律状态的依据', 'What the legal status rests on'),
   'OfficeImportsMakeRequest.annuityBasis': text('年费情况的依据', 'What the annuity standing rests on'),
