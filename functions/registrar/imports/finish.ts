@@ -7,16 +7,16 @@ import { putTitles } from './titles.ts';
 
 /** Finishes the batch that a crash left, if there is one. Safe to run as often as wanted, and by several at once. */
 export async function finishImport(deps: ImportsDeps): Promise<{ finished: number }> {
-  const { unfinished } = await readImportState(deps.store);
+  const { version, unfinished } = await readImportState(deps.store);
   if (!unfinished) return { finished: 0 };
-  await resume(deps, unfinished);
+  await resume(deps, version, unfinished);
   return { finished: 1 };
 }
 
-async function resume(deps: ImportsDeps, unfinished: UnfinishedImport): Promise<void> {
+async function resume(deps: ImportsDeps, version: number, unfinished: UnfinishedImport): Promise<void> {
   const body = readBody(await deps.bodies.get(unfinished.digest));
-  await putTitles(deps.store, titlesOf(body, unfinished));
-  await endImport(deps.store, unfinished.batch);
+  await putTitles(deps, titlesOf(body, unfinished));
+  await endImport(deps, version);
   log.info('IMPORT_RESUMED', { batch: unfinished.batch, titles: body.created.length });
 }
 
@@ -27,7 +27,7 @@ export async function readSettledState(deps: ImportsDeps): Promise<ImportState> 
   for (let round = 1; round <= othersMax; round += 1) {
     const state = await readImportState(deps.store);
     if (!state.unfinished) return state;
-    await resume(deps, state.unfinished);
+    await resume(deps, state.version, state.unfinished);
   }
   throw new Problem('busy');
 }

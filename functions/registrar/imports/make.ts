@@ -15,7 +15,7 @@ import type { ImportsDeps } from './deps.ts';
 import { refusal } from './file-fault.ts';
 import { finishImport, readSettledState } from './finish.ts';
 import { bodyOf, type Plan, planImport, type ReadFile, reportOf } from './plan.ts';
-import { beginImport, endImport, type ImportState } from './state.ts';
+import { beginImport, endImport, type ImportState, nextVersion } from './state.ts';
 import { importAct, putTitles } from './titles.ts';
 
 type ImportCall = Call<'office.imports.make'>;
@@ -97,8 +97,8 @@ async function create(
   if (committed.kind === 'busy') throw new Problem('busy');
   if (committed.kind === 'failed') return undefined;
   if (committed.reply.body === JSON.stringify(report)) {
-    await putTitles(store, titlesOf(body, made));
-    await endImport(store, plan.batch);
+    await putTitles(deps, titlesOf(body, made));
+    await endImport(deps, nextVersion(state));
   } else {
     // A twin under the same key was first: its titles must be there before its reply is given here.
     await finishImport(deps);

@@ -1,12 +1,12 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { digestText } from '../../../shared/kernel/digest.ts';
-import { type BatchId, batchId, entryId } from '../../../shared/kernel/id.ts';
+import { batchId, entryId } from '../../../shared/kernel/id.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
 import type { Key } from '../../_platform/dynamodb.ts';
 import type { Store } from '../../_platform/store/store.ts';
-import { type Action, absent, atVersion, put } from '../../_platform/transaction.ts';
+import { type Action, absent, atVersion, commit, put } from '../../_platform/transaction.ts';
+import type { ImportsDeps } from './deps.ts';
 
 /** A batch whose entry is committed while its titles may not all be there. */
 const unfinishedImport = z.strictObject({
@@ -37,23 +37,18 @@ export async function readImportState(store: Store): Promise<ImportState> {
 /** The write by which a batch begins; fails under the name `import state` when the plan is out of date. */
 export function beginImport(store: Store, planned: ImportState, unfinished: UnfinishedImport): Action {
   const { version } = planned;
-  const item = { ...stateKey, version: version + 1, unfinished };
+  const item = { ...stateKey, version: nextVersion(planned), unfinished };
   return put('import state', store.tables.register, item, version === 0 ? absent : atVersion(version));
 }
 
-/** Marks a batch as finished; whoever comes second finds that another has done it, which is as good. */
-export async function endImport(store: Store, batch: BatchId): Promise<void> {
-  const update = new UpdateCommand({
-    TableName: store.tables.register,
-    Key: stateKey,
-    UpdateExpression: 'REMOVE unfinished',
-    ConditionExpression: 'unfinished.#batch = :batch',
-    ExpressionAttributeNames: { '#batch': 'batch' },
-    ExpressionAttributeValues: { ':batch': batch },
-  });
-  try {
-    await store.client.send(update);
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+export const nextVersion = (planned: ImportState) => planned.version + 1;
+
+/**
+ * Marks the batch of this version as finished. If another did so first, nothing is left to do; and where the item
+ * is too contended, whoever comes next finds all titles there and marks it.
+ */
+export async function endImport(deps: Pick<ImportsDeps, 'store' | 'ports'>, version: number): Promise<void> {
+  const { store, ports } = deps;
+  const ended = put('import state', store.tables.register, { ...stateKey, version }, atVersion(version));
+  await commit(store.client, ports, [ended]);
 }
