@@ -23,7 +23,7 @@ export async function readTitles(store: Store, rights: readonly RightId[]): Prom
 }
 
 /**
- * Titles go in by transactions of fifty, four at a time: each title on its own took three to five times as long.
+ * Titles go in by transactions of fifty, four at a time: each title on its own took two to six times as long.
  * Fifty of the longest stay below the 4 MB of one transaction.
  */
 const titlesAtOnce = 50;
