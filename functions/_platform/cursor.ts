@@ -3,6 +3,11 @@ import { Problem } from './problem.ts';
 
 const defaultLimit = 20;
 
+const foreignCursor = {
+  zh: '该游标不属于此列表，请从第一页开始',
+  en: 'This cursor does not belong to this list: begin at the first page.',
+};
+
 /**
  * The page a caller asks for. A cursor of another list, or one whose keys do not look like this list's, is a bad
  * request: cursors are not signed, and the database would answer a made-up key with an error of its own.
@@ -16,7 +21,7 @@ export function pageAsked(
   const fits = after && Object.entries(keys).every(([name, shape]) => shape.test(after[name] ?? ''));
   if (query.cursor !== undefined && !fits) {
     throw new Problem('invalid-request', {
-      errors: [{ in: 'query', pointer: '/cursor', code: 'cursor', detail: 'cursor' }],
+      errors: [{ in: 'query', pointer: '/cursor', code: 'foreign-cursor', detail: foreignCursor }],
     });
   }
   return { limit: query.limit === undefined ? defaultLimit : Number(query.limit), after };

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
-import type { OperationRow } from '../../shared/contracts/operation.ts';
+import type { OperationRow, Relation } from '../../shared/contracts/operation.ts';
 import { digestOf } from '../../shared/kernel/digest.ts';
 import { filingId } from '../../shared/kernel/id.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
@@ -42,14 +42,19 @@ export async function dispatch(
       ...parts,
       ...{ requestId: event.requestContext.requestId, language },
       ...{ nowMs: deps.ports.now(), today: shanghaiDate(deps.ports.now()) },
-      ...(row.audience === 'own' && {
-        caller: actingParty(opening.account, event.headers['acting-party']),
-      }),
+      ...(row.audience === 'own' && callerOf(row.relation, opening.account, event)),
       ...(row.audience === 'office' && claims && { staff: { account: claims.sub, roles: rolesOf(claims) } }),
       ...{ slot, version, filingItem: opening.filing },
     });
   const result = opening.reply ? { reply: opening.reply } : await handled().catch(orTwin(deps, slot));
   return answer(row, result, event, deps.demonstration);
+}
+
+/** The party the account acts as; an operation about the account itself must not ask it to choose one first. */
+function callerOf(relation: Relation, account: Opening['account'], event: APIGatewayProxyEventV2) {
+  if (relation !== 'account') return { caller: actingParty(account, event.headers['acting-party']) };
+  if (!account || account.parties.length === 0) throw new Problem('not-enrolled');
+  return { account };
 }
 
 const authorizer = z.object({ authorizer: z.object({ jwt: z.object({ claims: z.unknown() }) }) });

@@ -1,4 +1,4 @@
-import type { FunctionName, StaffRole } from '../../shared/contracts/operation.ts';
+import type { FunctionName, Relation, StaffRole } from '../../shared/contracts/operation.ts';
 import type {
   Answer,
   FunctionOf,
@@ -11,6 +11,7 @@ import type { PlainDate } from '../../shared/kernel/plain-date.ts';
 import type { Acting } from '../../shared/register/authority.ts';
 import type { Item } from './dynamodb.ts';
 import type { ReplySlot, StoredReply } from './reply.ts';
+import type { Account } from './store/parties.ts';
 
 /** What every handler is told beside its parsed request. */
 export type Situation = {
@@ -26,7 +27,11 @@ export type Staff = { readonly account: string; readonly roles: readonly StaffRo
 
 /** What only some operations have; `undefined` where the row of the table does not ask for it. */
 type Given<Row> = {
-  readonly caller: Row extends { audience: 'own' } ? Omit<Acting, 'mandates'> : undefined;
+  readonly caller: Row extends { audience: 'own'; relation: Exclude<Relation, 'account'> }
+    ? Omit<Acting, 'mandates'>
+    : undefined;
+  /** The account itself, for what it asks before it has chosen a party. */
+  readonly account: Row extends { relation: 'account' } ? Account : undefined;
   readonly staff: Row extends { audience: 'office' } ? Staff : undefined;
   readonly slot: Row extends { idempotent: true } ? ReplySlot : undefined;
   /** The version named in `If-Match`. */

@@ -1,7 +1,10 @@
 import { type ProblemCode, type ProblemDocument, problems } from '../../shared/contracts/problems.ts';
-import type { Language } from '../../shared/kernel/localised.ts';
+import type { Language, Localised } from '../../shared/kernel/localised.ts';
 
-type FieldError = NonNullable<ProblemDocument['errors']>[number];
+type ShownError = NonNullable<ProblemDocument['errors']>[number];
+
+/** What is wrong with one field; its detail may wait for the caller's language until it is answered. */
+export type FieldError = Omit<ShownError, 'detail'> & { readonly detail: string | Localised };
 
 /** Thrown only at the HTTP edge; everything else that is thrown is a bug and answered 500. */
 export class Problem extends Error {
@@ -29,6 +32,10 @@ export function problemDocumentOf(problem: Problem, language: Language, requestI
     status,
     code: problem.code,
     instance: requestId,
-    ...(problem.errors.length > 0 && { errors: [...problem.errors] }),
+    ...(problem.errors.length > 0 && { errors: problem.errors.map((one) => shown(one, language)) }),
   };
+}
+
+function shown({ detail, ...rest }: FieldError, language: Language): ShownError {
+  return { ...rest, detail: typeof detail === 'string' ? detail : detail[language] };
 }

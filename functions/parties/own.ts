@@ -1,24 +1,14 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { partyId } from '../../shared/kernel/id.ts';
 import type { Handlers } from '../_platform/handlers.ts';
-import { Problem } from '../_platform/problem.ts';
-import { accountKey, accountOf, nameKeyOf, readMandates, readParties } from '../_platform/store/parties.ts';
+import { nameKeyOf, readMandates, readParties } from '../_platform/store/parties.ts';
 import type { Store } from '../_platform/store/store.ts';
 
 type Parties = Handlers<'parties'>;
 
 /** 本账户代表的主体: whom the account acts as, whether it may sign, and for whom they act as agents. */
 export function myParties(store: Store): Parties['parties.mine'] {
-  return async ({ caller }) => {
-    const answer = await store.client.send(
-      new GetCommand({
-        TableName: store.tables.parties,
-        Key: accountKey(caller.account),
-        ConsistentRead: true,
-      }),
-    );
-    const account = accountOf(answer.Item);
-    if (!account) throw new Problem('not-enrolled');
+  return async ({ account }) => {
     const enrolled = await readParties(
       store,
       account.parties.map((one) => one.party),

@@ -93,7 +93,10 @@ export function listPledges(store: Store): Titles['pledges.list'] {
       const items = await viewsByNumber(store, page.numbers);
       return { body: pageAnswered(items, page.last ? { number: page.last } : undefined, list) };
     }
-    const detail = 'patentNumber | registrationNumber';
+    const detail = {
+      zh: '请提供 patentNumber 或 registrationNumber 之一，且仅一个',
+      en: 'Give exactly one of patentNumber and registrationNumber.',
+    };
     throw new Problem('invalid-request', {
       errors: [{ in: 'query', pointer: '/patentNumber', code: 'required', detail }],
     });

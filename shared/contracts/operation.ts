@@ -21,11 +21,11 @@ export const staffRoles = ['examiner', 'operator'] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
 /**
- * Which relation to the thing addressed an `own` operation asks of its caller.
- * `party`: any enrolled party. `filing`: a party to the filing, or an agent with a mandate of one; others get 404.
- * `consent`: a signer of a party to the filing. `named`: the party named in the body must be the caller's own.
+ * Which relation to the thing addressed an `own` operation asks of its caller. `account`: an account that acts for
+ * anyone at all. `party`: the one party it acts as. `filing`: a party to the filing or record, or an agent with a
+ * mandate of one; others get 404. `named`: the party named in the body must be the caller's own or its principal.
  */
-export const relations = ['party', 'filing', 'named'] as const;
+export const relations = ['account', 'party', 'filing', 'named'] as const;
 export type Relation = (typeof relations)[number];
 
 type Access =
@@ -64,7 +64,8 @@ export function problemsOf(row: OperationRow): readonly ProblemCode[] {
     ...row.problems,
     takesInput !== undefined && 'invalid-request',
     ...(row.body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
-    ...(row.audience === 'own' ? (['not-enrolled', 'choose-party', 'forbidden'] as const) : []),
+    ...(row.audience === 'own' ? (['not-enrolled', 'forbidden'] as const) : []),
+    row.audience === 'own' && row.relation !== 'account' && 'choose-party',
     ...(row.audience === 'office' ? (['forbidden'] as const) : []),
     (related || row.path.includes('{')) && 'not-found',
     ...(row.idempotent ? (['missing-idempotency-key', 'idempotency-key-reused', 'busy'] as const) : []),

@@ -8,7 +8,17 @@ import type { RequestKind } from './hold.ts';
 import type { ClockRule, Effect, EffectContext, ExaminationFacts, Ground, Procedure } from './procedure.ts';
 
 /** One thing wrong with a form: where (JSON Pointer) and what (a code of the kernel, of the form, or of zod). */
-export type FormIssue = { readonly pointer: string; readonly code: string; readonly message: string };
+export type FormIssue = {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+  /** The schema's own bound or expectation, where it has one; never what was sent. */
+  readonly expected?: unknown;
+  readonly origin?: unknown;
+  readonly minimum?: unknown;
+  readonly maximum?: unknown;
+  readonly inclusive?: unknown;
+};
 
 /** A form that was parsed against its procedure, with the procedure's rules bound to it. */
 export type OpenForm = {
@@ -162,7 +172,10 @@ function asWritten(found: Finding, places: Places): Finding {
 const draftListMax = 100;
 
 function toIssue(issue: z.core.$ZodIssue): FormIssue {
-  return { pointer: toPointer(issue.path), code: issue.code, message: issue.message };
+  const { path, code, message } = issue;
+  const bounds = ['expected', 'origin', 'minimum', 'maximum', 'inclusive'] as const;
+  const known = bounds.filter((name) => name in issue).map((name) => [name, Reflect.get(issue, name)]);
+  return { ...Object.fromEntries(known), pointer: toPointer(path), code, message };
 }
 
 /** JSON Pointer (RFC 6901) of a zod path. */

@@ -48,7 +48,7 @@ export type ClockRule = {
   readonly channel: 'online' | 'paper';
   readonly workingDays: number;
   readonly validFrom: string;
-  readonly source: string;
+  readonly source: Localised;
 };
 
 export type EffectContext = {

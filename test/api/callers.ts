@@ -51,6 +51,7 @@ export function expected(row: OperationRow, kind: CallerKind): 'served' | 401 | 
   }
   if (staff) return 401;
   switch (row.relation) {
+    case 'account':
     case 'party':
     case 'named':
       return 'served';

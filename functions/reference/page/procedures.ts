@@ -31,7 +31,7 @@ ${simpleTable(
 <h4>${say(view, words.clocks)}</h4>
 <ul>${clocks.map(
     (one) =>
-      html`<li>${say(view, words[one.channel])}${colon}${one.workingDays} ${say(view, words.workingDays)} (${one.source})</li>`,
+      html`<li>${say(view, words[one.channel])}${colon}${one.workingDays} ${say(view, words.workingDays)} (${one.source[view.language]})</li>`,
   )}</ul>
 <h4>${say(view, words.form)}</h4>
 ${formParts(view, formName(id))}</section>`;

@@ -58,6 +58,10 @@ export const words = {
 /** Who may call an operation, by its row. */
 export const callers = {
   public: { zh: '任何人，无需令牌', en: 'Anyone, without a token' },
+  account: {
+    zh: '申请人：代表任一已登记主体的账户，无需先选定主体',
+    en: 'Applicants: an account that acts for any enrolled party, chosen or not',
+  },
   party: { zh: '申请人：已登记主体的账户', en: 'Applicants: an account of any enrolled party' },
   filing: {
     zh: '申请人：该申请或记录的当事人，或其代理人；其他人得到 404',

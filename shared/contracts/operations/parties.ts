@@ -20,7 +20,7 @@ export const partyOperations = rows([
   {
     id: 'parties.mine',
     audience: 'own',
-    relation: 'party',
+    relation: 'account',
     method: 'GET',
     path: '/v1/my/parties',
     function: 'parties',

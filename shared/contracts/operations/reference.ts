@@ -22,7 +22,8 @@ export const referenceOperations = rows([
     path: '/docs',
     function: 'reference',
     summary: { zh: '接口说明页', en: 'The API as a readable page' },
-    query: z.strictObject({ lang: z.enum(['zh', 'en']).optional() }),
+    // A page is linked from anywhere, and links grow parameters of their own.
+    query: z.object({ lang: z.enum(['zh', 'en']).optional() }),
     success: { status: 200, schema: z.string(), mediaType: 'text/html; charset=utf-8' },
     problems: [],
     etag: 'answered',
@@ -70,7 +71,7 @@ export const referenceOperations = rows([
             channel: z.string(),
             workingDays: z.int(),
             validFrom: z.string(),
-            source: z.string(),
+            source: text,
           }),
         ),
       }),

@@ -99,8 +99,12 @@ describe('GET /docs', () => {
     expect((await ask('GET /docs', { query: { lang: 'en' }, headers: held })).status).toBe(200);
   });
 
-  it('refuses a language it does not have, and any other parameter', async () => {
-    for (const query of [{ lang: 'fr' }, { lang: '<script>' }, { x: '1' }]) {
+  it('passes over parameters that others put on its links', async () => {
+    expect((await ask('GET /docs', { query: { utm_source: 'x' } })).status).toBe(200);
+  });
+
+  it('refuses a language it does not have', async () => {
+    for (const query of [{ lang: 'fr' }, { lang: '<script>' }]) {
       const answer = await ask('GET /docs', { query });
       expect(answer.status).toBe(422);
       expect(JSON.parse(answer.text)).toMatchObject({ code: 'invalid-request' });

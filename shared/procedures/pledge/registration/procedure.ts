@@ -1,7 +1,7 @@
 import { pledgeRegistrationNumberOf } from '../../../kernel/registration-number.ts';
 import { rightOf } from '../../../kernel/right.ts';
 import type { Procedure } from '../../../register/procedure.ts';
-import { announcement461From } from '../../source.ts';
+import { announcement461, announcement461From } from '../../source.ts';
 import { effect } from './effect.ts';
 import { form, neutralForm } from './form.ts';
 import { grounds } from './grounds.ts';
@@ -16,8 +16,8 @@ export const pledgeRegistration: Procedure<typeof form> = {
   neutral: neutralForm,
   // A5.1: five working days on paper, two online (art. 10).
   clocks: [
-    { channel: 'online', workingDays: 2, validFrom: announcement461From, source: 'Announcement 461 art. 10' },
-    { channel: 'paper', workingDays: 5, validFrom: announcement461From, source: 'Announcement 461 art. 10' },
+    { channel: 'online', workingDays: 2, validFrom: announcement461From, source: announcement461(10) },
+    { channel: 'paper', workingDays: 5, validFrom: announcement461From, source: announcement461(10) },
   ],
   grounds,
   rights: (filled) => filled.rights.map(rightOf),
