@@ -417,9 +417,17 @@ describe('A4.g11: invalidation has been requested', () => {
   });
 });
 
+describe('A1.1: parties are enrolled', () => {
+  it('A1.1: tells at the party that it is not enrolled, and cannot consent', () => {
+    const found = findingsOn({ parties: partiesOf(owner) });
+    expect(found).toMatchObject([{ ground: 'A1.1', severity: 'deficiency', pointer: '/pledgees/0/party' }]);
+  });
+});
+
 describe('the list of grounds', () => {
   it('A4: holds g1 to g11 in order, and leaves g12 to examiners', () => {
     expect(grounds.map(({ id }) => id)).toEqual([
+      'A1.1',
       'A3',
       'A1.3',
       ...Array.from({ length: 11 }, (_, at) => `A4.g${at + 1}`),
