@@ -101,14 +101,12 @@ export function read(world: World, id: string, who: Enrolled): Promise<Reply> {
   return world.call('filings.get', who.caller, { params: { filingId: id } });
 }
 
-/** The codes of what a party was told, oldest first. */
+/** The codes of what a party was told of the filing, in alphabetical order: a stopped clock orders nothing. */
 export async function told(world: World, who: Enrolled, filing: string): Promise<string[]> {
   const notices = await ask(world, 'notices.list', who, { query: { limit: '50' } }, 200);
   const items = notices.body['items'] as { filing: string; code: string }[];
-  return items
-    .filter((one) => one.filing === filing)
-    .map((one) => one.code)
-    .reverse();
+  const own = items.filter((one) => one.filing === filing);
+  return own.map((one) => one.code).sort();
 }
 
 /** Pointers and codes of a problem's errors. */

@@ -53,12 +53,12 @@ export async function startWorld(options: { automatic?: readonly string[]; clock
   const faults: { intercept?: Intercept | undefined } = {};
   const store: Store = { ...plain, client: intercepted(running.client, faults) };
   const logs = captureLogs();
-  const ports: Ports = {
+  const ports: { -readonly [Name in keyof Ports]: Ports[Name] } = {
     now: options.clock ?? Date.now,
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
     pause: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
   };
-  const automaticRegistration = options.automatic ?? ['pledge.registration'];
+  const automaticRegistration = [...(options.automatic ?? ['pledge.registration'])];
   const deps = { store, ports, demonstration: true, automaticRegistration };
   const handlers = {
     registrar: serve('registrar', deps, registrarHandlers(deps)),
