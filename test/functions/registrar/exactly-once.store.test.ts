@@ -1,0 +1,254 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { registerRecord } from '../../../shared/register/record.ts';
+import type { Title } from '../../../shared/register/title.ts';
+import { ask, consented, draft, read, type Scene, submit } from '../scene.ts';
+import {
+  type Ask,
+  type Caller,
+  examiner,
+  type Intercept,
+  operator,
+  startWorld,
+  type World,
+} from '../world.ts';
+
+let world: World;
+let clock = () => Date.now();
+beforeAll(async () => {
+  world = await startWorld({ clock: () => clock() });
+});
+afterAll(() => world.close());
+afterEach(() => {
+  world.faults.intercept = undefined;
+  clock = () => Date.now();
+});
+
+/** The next transaction is cut off: before it is sent, or after it was committed and before anyone heard. */
+function crashNext(when: 'before' | 'after'): void {
+  const crash: Intercept = async (call, send) => {
+    if (call.name !== 'TransactWrite') return send();
+    world.faults.intercept = undefined;
+    if (when === 'after') await send();
+    throw new Error('the function was stopped');
+  };
+  world.faults.intercept = crash;
+}
+
+type Step = { operation: string; caller: Caller; ask: Ask };
+
+/** Every operation that changes something under an Idempotency-Key, with a request of its own. */
+const steps: Record<string, () => Promise<Step>> = {
+  'filings.open': async () => {
+    const { caller } = await world.putParty('权利人');
+    const body = { procedure: 'pledge.registration', form: {}, documents: [] };
+    return { operation: 'filings.open', caller, ask: { body } };
+  },
+  'filings.consent': async () => {
+    const scene = await draft(world);
+    const body = { digest: scene.digest };
+    return { operation: 'filings.consent', caller: scene.owner.caller, ask: { ...at(scene), body } };
+  },
+  'filings.submit': async () => {
+    const scene = await consented(world);
+    return { operation: 'filings.submit', caller: scene.owner.caller, ask: { ...at(scene), body: {} } };
+  },
+  'filings.withdraw': async () => {
+    const scene = await consented(world);
+    return { operation: 'filings.withdraw', caller: scene.bank.caller, ask: { ...at(scene), body: {} } };
+  },
+  'filings.declare': async () => {
+    const scene = await contested();
+    const body = { ground: 'A4.g11' };
+    return { operation: 'filings.declare', caller: scene.bank.caller, ask: { ...at(scene), body } };
+  },
+  'office.filings.decide': async () => {
+    world.deps.automaticRegistration.splice(0);
+    const scene = await consented(world);
+    await submit(world, scene);
+    world.deps.automaticRegistration.push('pledge.registration');
+    return {
+      operation: 'office.filings.decide',
+      caller: examiner,
+      ask: { ...at(scene), body: { outcome: 'accept' } },
+    };
+  },
+  'office.parties.enrol': async () => {
+    const accounts = [{ subject: randomUUID(), signer: true }];
+    const body = { kind: 'organisation', name: randomUUID(), formerNames: [], residence: 'CN', accounts };
+    return { operation: 'office.parties.enrol', caller: operator, ask: { body } };
+  },
+  'office.mandates.record': async () => {
+    const [principal, agent] = [await world.putParty('委托人'), await world.putParty('代理人')];
+    const body = { principal: principal.id, agent: agent.id, acts: ['file'], from: '2026-01-01' };
+    return { operation: 'office.mandates.record', caller: operator, ask: { body } };
+  },
+};
+
+const at = (scene: Pick<Scene, 'id'>) => ({ params: { filingId: scene.id } });
+
+async function contested(): Promise<Scene> {
+  const owner = await world.putParty(`权利人${randomUUID()}`);
+  const started = (plain: Title): Title => ({
+    ...plain,
+    facts: { ...plain.facts, invalidation: { started: true, public: true, basis: 'source' } },
+  });
+  const rights = await world.putPatents([owner.party.name], 1, started);
+  const scene = await consented(world, { owner, rights });
+  await submit(world, scene);
+  await ask(world, 'filings.declare', owner, { ...at(scene), body: { ground: 'A4.g11' } }, 200);
+  return scene;
+}
+
+/** Everything that lies in the tables, but for when a reply may vanish. */
+async function everything(): Promise<string[]> {
+  const all = await Promise.all(
+    (['register', 'filings', 'parties'] as const).map((table) => world.items(table, '')),
+  );
+  return all.flat().map((item) => `${item['pk']} ${item['sk']} ${item['version'] ?? ''}`);
+}
+
+describe.each(Object.entries(steps))('%s under one Idempotency-Key', (_name, prepare) => {
+  it('after a crash between commit and reply: one change, and the reply that was lost', async () => {
+    const { operation, caller, ask: asked } = await prepare();
+    const keyed = { ...asked, headers: { 'idempotency-key': randomUUID() } };
+    crashNext('after');
+    expect((await world.call(operation, caller, keyed)).status).toBe(500);
+    const committed = await everything();
+    const retried = await world.call(operation, caller, keyed);
+    expect(retried.status, retried.text).toBeLessThan(300);
+    expect((await world.call(operation, caller, keyed)).text).toBe(retried.text);
+    expect(await everything()).toEqual(committed);
+  });
+
+  it('after a crash before the commit: nothing happened, and the retry makes it happen', async () => {
+    const { operation, caller, ask: asked } = await prepare();
+    const keyed = { ...asked, headers: { 'idempotency-key': randomUUID() } };
+    const before = await everything();
+    crashNext('before');
+    expect((await world.call(operation, caller, keyed)).status).toBe(500);
+    expect(await everything()).toEqual(before);
+    expect((await world.call(operation, caller, keyed)).status).toBeLessThan(300);
+  });
+
+  it('many times at once: one change, one reply for all', async () => {
+    const { operation, caller, ask: asked } = await prepare();
+    const keyed = { ...asked, headers: { 'idempotency-key': randomUUID() } };
+    const replies = await Promise.all(Array.from({ length: 5 }, () => world.call(operation, caller, keyed)));
+    expect(new Set(replies.map((one) => one.text)).size).toBe(1);
+    expect(replies[0]?.status, replies[0]?.text).toBeLessThan(300);
+  });
+});
+
+describe('one registration, however the moment falls', () => {
+  it('a twin that read half before and half after the first one’s commit gets the first one’s reply', async () => {
+    const scene = await consented(world);
+    const headers = { 'idempotency-key': randomUUID() };
+    let first: Awaited<ReturnType<typeof submit>> | undefined;
+    // A batch is no snapshot: the reply is read as not there yet, the filing as registered already.
+    world.faults.intercept = async (call, send) => {
+      if (call.name !== 'BatchGet') return send();
+      world.faults.intercept = undefined;
+      first = await submit(world, scene, headers);
+      const answer = (await send()) as { Responses: Record<string, { pk: string }[]> };
+      const table = world.store.tables.filings;
+      const late = (answer.Responses[table] ?? []).filter((item) => !item.pk.startsWith('REPLY#'));
+      return { ...answer, Responses: { ...answer.Responses, [table]: late } };
+    };
+    const second = await submit(world, scene, headers);
+    expect(first?.body['status']).toBe('registered');
+    expect([second.status, second.text]).toEqual([200, first?.text]);
+  });
+
+  it('with a key of its own, a second submission of a registered filing is 409 and changes nothing', async () => {
+    const scene = await consented(world);
+    await submit(world, scene);
+    const before = await everything();
+    expect((await submit(world, scene)).status).toBe(409);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('draws another number when the first one is taken (A3)', async () => {
+    const { random } = world.ports;
+    const serials = [7, 7, 8].map((serial) => new Uint8Array([0, 0, 0, serial - 1]));
+    world.ports.random = (bytes) =>
+      bytes === 4 ? (serials.shift() ?? new Uint8Array(randomBytes(4))) : random(bytes);
+    const numbers: unknown[] = [];
+    for (const scene of [await consented(world), await consented(world)]) {
+      const reply = await submit(world, scene);
+      numbers.push(
+        (reply.body['registration'] as { registrationNumber: string }).registrationNumber.slice(5),
+      );
+    }
+    world.ports.random = random;
+    expect(numbers).toEqual(['980000007', '980000008']);
+  });
+
+  it('registers twenty patents in one transaction, each advanced once, and the record names them all', async () => {
+    const owner = await world.putParty(`权利人${randomUUID()}`);
+    const rights = await world.putPatents([owner.party.name], 20);
+    const scene = await consented(world, { owner, rights });
+    const reply = await submit(world, scene);
+    expect(reply.body, reply.text).toMatchObject({ status: 'registered' });
+    const { registrationNumber } = reply.body['registration'] as { registrationNumber: string };
+    for (const patentNumber of rights) {
+      const title = await world.call('titles.get', undefined, { params: { patentNumber } });
+      expect(title.body).toMatchObject({
+        version: 2,
+        holds: [{ kind: 'pledge', record: registrationNumber }],
+      });
+    }
+    const stored = await world.item('register', { pk: `RECORD#${registrationNumber}`, sk: 'RECORD' });
+    expect(registerRecord.parse(stored?.['record']).rights).toHaveLength(20);
+  });
+
+  it('of two filings of twenty patents that share one, exactly one registers; no title is left half-way', async () => {
+    const owner = await world.putParty(`权利人${randomUUID()}`);
+    const rights = await world.putPatents([owner.party.name], 39);
+    const [first, second] = [rights.slice(0, 20), rights.slice(19)];
+    const scenes = [
+      await consented(world, { owner, rights: first }),
+      await consented(world, { owner, rights: second }),
+    ];
+    const replies = await Promise.all(scenes.map((scene) => submit(world, scene)));
+    expect(replies.map((one) => one.body['status']).sort()).toEqual(['refused', 'registered']);
+    const refused = replies.find((one) => one.body['status'] === 'refused');
+    expect(refused?.body['findings']).toMatchObject([{ ground: 'A4.g9', right: `patent:${rights[19]}` }]);
+    const won = replies[0]?.body['status'] === 'registered' ? first : second;
+    for (const patentNumber of rights) {
+      const title = await world.call('titles.get', undefined, { params: { patentNumber } });
+      expect(title.body['version']).toBe(won.includes(patentNumber) ? 2 : 1);
+    }
+  });
+});
+
+describe('instants on a title only grow (DESIGN: Instants)', () => {
+  it('an entry is later than the last instant of each title it advances, even if the clock runs backwards', async () => {
+    const owner = await world.putParty(`权利人${randomUUID()}`);
+    const rights = await world.putPatents([owner.party.name], 3);
+    const scene = await consented(world, { owner, rights });
+    const last = Date.parse(
+      String(
+        (await world.call('titles.get', undefined, { params: { patentNumber: rights[1] ?? '' } })).body[
+          'instant'
+        ],
+      ),
+    );
+    clock = () => last - 3_600_000;
+    const reply = await submit(world, scene);
+    const { instant, entry } = reply.body['registration'] as { instant: string; entry: string };
+    const before = await Promise.all(
+      rights.map(async (patentNumber) => {
+        const history = await world.call('titles.history', undefined, { params: { patentNumber } });
+        return history.body['items'] as { instant: string; entry: string }[];
+      }),
+    );
+    for (const [newest, older] of before) {
+      expect(newest).toMatchObject({ instant, entry });
+      expect(Date.parse(instant)).toBeGreaterThan(Date.parse(older?.instant ?? ''));
+    }
+    const latest = Math.max(...before.map(([, older]) => Date.parse(older?.instant ?? '')));
+    expect(Date.parse(instant)).toBe(latest + 1);
+    expect((await read(world, scene.id, owner)).body).toMatchObject({ registration: { instant } });
+  });
+});
