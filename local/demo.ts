@@ -53,7 +53,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   await main(process.argv.slice(2), stopping.signal);
 } catch (error) {
-  process.stderr.write(`${told(error)}\n`);
+  // What is cut short fails in many ways; the reason is the same one.
+  process.stderr.write(`${told(stopping.signal.aborted ? stopping.signal.reason : error)}\n`);
   process.exitCode = 1;
 }
 // A call that was under way when the demonstration was stopped may still wait to be sent again.

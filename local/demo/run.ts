@@ -51,7 +51,8 @@ export async function perform(stage: { url: string; folder: string }, steps: Ste
   await steps.step({ zh: '载入示例专利与演示主体', en: 'Load sample patents and parties' }, async (say) => {
     const { patents } = await seed(stage, { onProgress: () => {} });
     const { created, unchanged, rejected } = patents;
-    say(`新增 new ${created}, 已有 known ${unchanged}, 未收 not taken ${rejected.length}`);
+    // A repeated batch answers as it did the first time, so new and known ones are not told apart.
+    say(`在册 on the register ${created + unchanged}, 未收 not taken ${rejected.length}`);
   });
   const who = people({ origin: stage.url, folder: stage.folder, fetch: listening });
   const scene = await setScene({ people: who, steps, today: shanghaiDate(Date.now()) });
