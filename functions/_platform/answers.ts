@@ -1,5 +1,6 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
 import { problems } from '../../shared/contracts/problems.ts';
 import type { Ports } from './clock.ts';
 import { json } from './json-answer.ts';
@@ -29,6 +30,15 @@ export function requestLog(ports: Pick<Ports, 'now'>): Middleware {
   };
 }
 
+/** A schema's own message quotes what it was given; its codes and paths say enough of an item that does not fit. */
+function traceOf(error: unknown): string {
+  const stack = String(error instanceof Error ? (error.stack ?? error) : error);
+  if (!(error instanceof z.ZodError)) return stack;
+  const faults = error.issues.map(({ code, path }) => `${code} at /${path.join('/')}`);
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
+  return [`ZodError: ${faults.join(', ')}`, ...frames].join('\n');
+}
+
 /** Problems become their documents; anything else is a bug: logged with its trace, answered 500 with the id. */
 export function problemAnswer(demonstration: boolean): Middleware {
   return {
@@ -39,7 +49,7 @@ export function problemAnswer(demonstration: boolean): Middleware {
         log.error('REQUEST_FAILED', {
           requestId,
           route: event.routeKey,
-          error: String(error?.stack ?? error),
+          error: traceOf(error),
         });
       }
       const problem = error instanceof Problem ? error : new Problem('internal');
