@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { fault } from './fault.ts';
 
 // Direction overrides let a text read otherwise than it is stored, which a register cannot have. XML, in which
-// entries are exchanged, knows neither control characters nor U+FFFE and U+FFFF.
-const FORBIDDEN = '\\u202a-\\u202e\\u2066-\\u2069\\ufffe\\uffff';
+// entries are exchanged, knows neither control characters nor U+FFFE and U+FFFF. U+FFFD stands where a text in
+// another encoding (GBK) was read as UTF-8: what was meant is lost, and a register must not keep the ruin.
+const FORBIDDEN = '\\u202a-\\u202e\\u2066-\\u2069\\ufffd-\\uffff';
 const LINE = new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029${FORBIDDEN}]*$`);
 const PARAGRAPH = new RegExp(`^[^\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f${FORBIDDEN}]*$`);
 

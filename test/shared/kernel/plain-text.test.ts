@@ -25,7 +25,7 @@ describe('line', () => {
     const control = Array.from({ length: 32 }, (_, code) => code);
     const c1 = Array.from({ length: 33 }, (_, offset) => 0x7f + offset);
     const bidi = [0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069];
-    const others = [0x2028, 0x2029, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xfffe, 0xffff];
+    const others = [0x2028, 0x2029, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xfffd, 0xfffe, 0xffff];
     for (const code of [...control, ...c1, ...bidi, ...others]) {
       const text = `a${String.fromCharCode(code)}b`;
       expect(messages(line(9), text), code.toString(16)).toEqual(['text.forbidden']);
