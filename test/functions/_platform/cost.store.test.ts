@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { consent, consented, draft, edit, submit } from '../scene.ts';
+import { type Cost, meter } from '../units.ts';
+import { type Caller, examiner, nextPatent, operator, type Reply, startWorld, type World } from '../world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+/** What one call of a function costs; the proxy's own count of calls must agree. */
+async function costOf(act: () => Promise<Reply>, statusMax = 299): Promise<Cost> {
+  const { intercept, cost } = meter();
+  const before = world.stats().calls;
+  world.faults.intercept = intercept;
+  const reply = await act();
+  world.faults.intercept = undefined;
+  expect(reply.status, reply.text).toBeLessThanOrEqual(statusMax);
+  const after = Object.entries(world.stats().calls).map(([name, count]) => count - (before[name] ?? 0));
+  const seen = Object.values(cost.calls).reduce((sum, count) => sum + count, 0);
+  expect(after.reduce((sum, count) => sum + count, 0)).toBe(seen);
+  return cost;
+}
+
+/** Names of one length, so that the same thing costs the same each time. */
+const pledge = async (patents: number) => {
+  const owner = await world.putParty(`权利人${randomUUID()}`);
+  return consented(world, { owner, rights: await world.putPatents([owner.party.name], patents) });
+};
+
+describe('a registration reads twice and writes once, however many patents it has', () => {
+  it.each([
+    { patents: 1, itemsWritten: 8, readUnits: 6, writeUnits: 22 },
+    { patents: 20, itemsWritten: 46, readUnits: 25, writeUnits: 108 },
+  ])('$patents patents', async ({ patents, ...expected }) => {
+    const scene = await pledge(patents);
+    const cost = await costOf(() => submit(world, scene));
+    expect(cost).toEqual({ calls: { BatchGet: 2, TransactWrite: 1 }, ...expected });
+  });
+});
+
+describe('every other act costs what docs/access-patterns.md tells', () => {
+  const line = ({ calls, readUnits, writeUnits }: Cost) => ({ ...calls, r: readUnits, w: writeUnits });
+  const asked = async (operation: string, who: Caller | undefined, more: object) =>
+    line(await costOf(() => world.call(operation, who, more)));
+
+  it('reading the register', async () => {
+    const scene = await pledge(1);
+    const { registrationNumber = '', entry = '' } = (await submit(world, scene)).body[
+      'registration'
+    ] as Record<string, string>;
+    const [patentNumber = ''] = scene.rights;
+    const own = scene.owner.caller;
+    expect(await asked('titles.get', undefined, { params: { patentNumber } })).toEqual({
+      Get: 1,
+      r: 1,
+      w: 0,
+    });
+    expect(await asked('titles.history', undefined, { params: { patentNumber } })).toEqual({
+      Query: 1,
+      r: 1,
+      w: 0,
+    });
+    expect(await asked('pledges.get', undefined, { params: { registrationNumber } })).toEqual({
+      BatchGet: 1,
+      r: 1,
+      w: 0,
+    });
+    expect(await asked('entries.get', undefined, { params: { entryId: entry } })).toEqual({
+      BatchGet: 1,
+      r: 2,
+      w: 0,
+    });
+    expect(await asked('pledges.own', own, { params: { registrationNumber } })).toEqual({
+      BatchGet: 2,
+      r: 2,
+      w: 0,
+    });
+    const byPatent = await asked('pledges.list', undefined, { query: { patentNumber } });
+    expect(byPatent).toEqual({ Query: 1, BatchGet: 1, r: 2, w: 0 });
+    const byNumber = await asked('pledges.list', undefined, { query: { registrationNumber } });
+    expect(byNumber).toEqual({ Query: 1, BatchGet: 1, r: 1.5, w: 0 });
+    const absent = await costOf(
+      () => world.call('titles.get', undefined, { params: { patentNumber: nextPatent() } }),
+      404,
+    );
+    expect(line(absent)).toEqual({ Get: 1, r: 1, w: 0 });
+  });
+
+  it('reading filings', async () => {
+    const scene = await pledge(1);
+    const agent = await world.putParty('代理人', { agentOf: { principal: scene.owner.id, acts: ['file'] } });
+    const params = { filingId: scene.id };
+    const own = scene.owner.caller;
+    expect(await asked('filings.get', own, { params })).toEqual({ BatchGet: 1, r: 2, w: 0 });
+    expect(await asked('filings.get', agent.caller, { params })).toEqual({
+      BatchGet: 1,
+      Query: 1,
+      r: 3,
+      w: 0,
+    });
+    expect(await asked('filings.examine', own, { params })).toEqual({ BatchGet: 2, r: 5, w: 0 });
+    expect(await asked('filings.list', own, {})).toEqual({ BatchGet: 2, Query: 1, r: 3, w: 0 });
+    expect(await asked('notices.list', scene.bank.caller, {})).toEqual({ BatchGet: 1, Query: 1, r: 2, w: 0 });
+    expect(await asked('office.filings.get', examiner, { params })).toEqual({ BatchGet: 2, r: 4, w: 0 });
+    const query = { status: 'examination' };
+    expect(await asked('office.filings.list', examiner, { query })).toEqual({ Query: 1, r: 0.5, w: 0 });
+    expect(await asked('parties.mine', own, {})).toEqual({ BatchGet: 2, Query: 1, r: 3, w: 0 });
+    const name = { query: { name: scene.bank.party.name } };
+    expect(await asked('parties.find', own, name)).toMatchObject({ Query: 1, w: 0 });
+  });
+
+  it('acting on filings and parties', async () => {
+    const scene = await draft(world);
+    const { owner } = scene;
+    const body = { procedure: 'pledge.registration', form: scene.form, documents: [] };
+    expect(await asked('filings.open', owner.caller, { body })).toEqual({
+      BatchGet: 1,
+      TransactWrite: 1,
+      r: 2,
+      w: 14,
+    });
+    const given = line(await costOf(() => consent(world, scene, owner)));
+    expect(given).toEqual({ BatchGet: 1, TransactWrite: 1, r: 3, w: 8 });
+    const edited = line(await costOf(() => edit(world, scene, 2, { ...scene.form, commitment: false })));
+    expect(edited).toEqual({ BatchGet: 1, TransactWrite: 1, r: 2, w: 6 });
+    const params = { filingId: scene.id };
+    const withdrawn = await asked('filings.withdraw', owner.caller, { params, body: {} });
+    expect(withdrawn).toEqual({ BatchGet: 1, TransactWrite: 1, r: 3, w: 10 });
+    const accounts = [{ subject: randomUUID(), signer: true }];
+    const party = { kind: 'organisation', name: randomUUID(), formerNames: [], residence: 'CN', accounts };
+    const enrolled = await asked('office.parties.enrol', operator, { body: party });
+    expect(enrolled).toEqual({ BatchGet: 2, TransactWrite: 1, r: 2, w: 6 });
+    const mandate = { principal: owner.id, agent: scene.bank.id, acts: ['file'], from: '2026-01-01' };
+    const recorded = await asked('office.mandates.record', operator, { body: mandate });
+    expect(recorded).toEqual({ BatchGet: 2, TransactWrite: 1, r: 3, w: 4 });
+  });
+});
