@@ -90,7 +90,7 @@ export function listPledges(store: Store): Titles['pledges.list'] {
       const list = `pledges from ${registrationNumber}`;
       const { limit, after } = pageAsked(query, list, { number: new RegExp(`^${registrationNumber}\\d*$`) });
       const page = await readNumbers(store, registrationNumber, limit, after?.['number']);
-      const items = await viewsByNumber(store, page.numbers);
+      const items = await viewsByNumber(store, page.items);
       return { body: pageAnswered(items, page.last ? { number: page.last } : undefined, list) };
     }
     const detail = {

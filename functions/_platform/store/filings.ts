@@ -4,8 +4,8 @@ import { type Filing, filing } from '../../../shared/register/filing.ts';
 import type { FilingStatus } from '../../../shared/register/lifecycle.ts';
 import { type Item, type Key, readAll } from '../dynamodb.ts';
 import { type Action, absent, atVersion, put } from '../transaction.ts';
+import { cut, type Page, sortKeyOf } from './page.ts';
 import type { Store } from './store.ts';
-import type { Page } from './titles.ts';
 
 export const filingKey = (id: FilingId): Key => ({ pk: `FILING#${id}`, sk: 'FILING' });
 
@@ -73,6 +73,29 @@ export async function readFilingsOf(
   limit: number,
   before: string | undefined,
 ): Promise<Page<Filing>> {
+  const shown: Filing[] = [];
+  let from = before;
+  for (let round = 0; round < linkRoundsMax; round += 1) {
+    const page = await queryLinks(store, party, limit - shown.length, from);
+    const keys = page.items.map((item) => ({ pk: String(item['sk']), sk: 'FILING' }));
+    const filings = await readFilings(store, keys);
+    // A party that an edit took out of the form keeps its link but no longer sees the filing.
+    shown.push(...filings.filter((one) => one.parties.includes(party)));
+    from = page.last;
+    if (shown.length === limit || from === undefined) break;
+  }
+  return { items: shown, last: from };
+}
+
+/** Links that lead to nothing any more are read over, so far, so that they make no empty pages. */
+const linkRoundsMax = 10;
+
+async function queryLinks(
+  store: Store,
+  party: PartyId,
+  limit: number,
+  before: string | undefined,
+): Promise<Page<Item>> {
   const pk = `PARTY#${party}`;
   const answer = await store.client.send(
     new QueryCommand({
@@ -82,15 +105,10 @@ export async function readFilingsOf(
       ...(before && { ExclusiveStartKey: { pk, sk: before } }),
       ScanIndexForward: false,
       ConsistentRead: true,
-      Limit: limit,
+      Limit: limit + 1,
     }),
   );
-  const keys = (answer.Items ?? []).map((item) => ({ pk: String(item['sk']), sk: 'FILING' }));
-  const items = await readFilings(store, keys);
-  const last = answer.LastEvaluatedKey?.['sk'];
-  // A party that an edit took out of the form keeps its link but no longer sees the filing.
-  const visible = items.filter((one) => one.parties.includes(party));
-  return { items: visible, last: typeof last === 'string' ? last : undefined };
+  return cut(answer, limit, sortKeyOf);
 }
 
 export type DeadlineCursor = { readonly due: string; readonly pk: string };
@@ -101,7 +119,7 @@ export async function readByDeadline(
   status: FilingStatus,
   limit: number,
   range: { readonly after?: DeadlineCursor | undefined; readonly before?: string },
-): Promise<{ items: readonly Filing[]; last: DeadlineCursor | undefined }> {
+): Promise<Page<Filing, DeadlineCursor>> {
   const { after, before } = range;
   const answer = await store.client.send(
     new QueryCommand({
@@ -111,11 +129,11 @@ export async function readByDeadline(
       ExpressionAttributeNames: { '#queue': 'queue' },
       ExpressionAttributeValues: { ':queue': status, ...(before && { ':before': before }) },
       ...(after && { ExclusiveStartKey: { ...after, sk: 'FILING', queue: status } }),
-      Limit: limit,
+      Limit: limit + 1,
     }),
   );
-  const keys = (answer.Items ?? []).map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) }));
+  const page = cut(answer, limit, (item) => ({ due: String(item['due']), pk: String(item['pk']) }));
+  const keys = page.items.map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) }));
   const items = (await readFilings(store, keys)).filter((one) => one.status === status);
-  const last = answer.LastEvaluatedKey;
-  return { items, last: last && { due: String(last['due']), pk: String(last['pk']) } };
+  return { items, last: page.last };
 }

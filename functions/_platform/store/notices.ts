@@ -4,8 +4,8 @@ import { instantOf } from '../../../shared/kernel/instant.ts';
 import { type Notice, type NoticeCode, notice, noticeTexts } from '../../../shared/register/notice.ts';
 import type { Ports } from '../clock.ts';
 import { type Action, put } from '../transaction.ts';
+import { cut, type Page, sortKeyOf } from './page.ts';
 import type { Store } from './store.ts';
-import type { Page } from './titles.ts';
 
 /**
  * The writes that tell the parties of a filing something, for the same transaction that does it: never told
@@ -42,13 +42,13 @@ export async function readNotices(
       ...(before && { ExclusiveStartKey: { pk, sk: before } }),
       ScanIndexForward: false,
       ConsistentRead: true,
-      Limit: limit,
+      Limit: limit + 1,
     }),
   );
-  const items = (answer.Items ?? []).map((item) => {
+  const page = cut(answer, limit, sortKeyOf);
+  const items = page.items.map((item) => {
     const told = notice.parse(item['notice']);
     return { ...told, text: noticeTexts[told.code] };
   });
-  const last = answer.LastEvaluatedKey?.['sk'];
-  return { items, last: typeof last === 'string' ? last : undefined };
+  return { items, last: page.last };
 }

@@ -6,6 +6,7 @@ import { type Entry, entry, type Opening, opening } from '../../../shared/regist
 import { type RegisterRecord, registerRecord } from '../../../shared/register/record.ts';
 import { type Item, type Key, readAll } from '../dynamodb.ts';
 import { type Action, absent, put } from '../transaction.ts';
+import { cut, type Page } from './page.ts';
 import type { Store } from './store.ts';
 
 export const recordKey = (number: string): Key => ({ pk: `RECORD#${number}`, sk: 'RECORD' });
@@ -116,7 +117,7 @@ export async function readNumbers(
   prefix: string,
   limit: number,
   after: string | undefined,
-): Promise<{ numbers: string[]; last: string | undefined }> {
+): Promise<Page<string>> {
   const group = numberGroup(prefix);
   const answer = await store.client.send(
     new QueryCommand({
@@ -126,12 +127,9 @@ export async function readNumbers(
       ExpressionAttributeNames: { '#number': 'number' },
       ExpressionAttributeValues: { ':group': group, ':prefix': prefix },
       ...(after && { ExclusiveStartKey: { numberGroup: group, number: after, ...recordKey(after) } }),
-      Limit: limit,
+      Limit: limit + 1,
     }),
   );
-  const last = answer.LastEvaluatedKey?.['number'];
-  return {
-    numbers: (answer.Items ?? []).map((item) => String(item['number'])),
-    last: typeof last === 'string' ? last : undefined,
-  };
+  const page = cut(answer, limit, (item) => String(item['number']));
+  return { items: page.items.map((item) => String(item['number'])), last: page.last };
 }

@@ -3,6 +3,7 @@ import type { RightId } from '../../../shared/kernel/right.ts';
 import { type Title, title } from '../../../shared/register/title.ts';
 import type { Item, Key } from '../dynamodb.ts';
 import { type Action, absent, atVersion, put } from '../transaction.ts';
+import { cut, type Page, sortKeyOf } from './page.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -39,8 +40,6 @@ export async function readTitle(store: Store, right: RightId): Promise<TitleVers
   );
   return answer.Item && titleVersionOf(answer.Item);
 }
-
-export type Page<T> = { readonly items: readonly T[]; readonly last: string | undefined };
 
 /** A title's versions, newest first; `before` is the sort key the page before ended with. */
 export async function readHistory(
@@ -95,11 +94,10 @@ async function queryVersions(
       ...(before && { ExclusiveStartKey: { pk: titlePk(right), sk: before } }),
       ScanIndexForward: false,
       ConsistentRead: true,
-      Limit: limit,
+      Limit: limit + 1,
     }),
   );
-  const last = answer.LastEvaluatedKey?.['sk'];
-  return { items: answer.Items ?? [], last: typeof last === 'string' ? last : undefined };
+  return cut(answer, limit, sortKeyOf);
 }
 
 /** The writes that advance a title: the new version, on condition of the old, and the old as a line of history. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstVersionItem } from '../../../functions/_platform/store/titles.ts';
 import { encodeCursor } from '../../../shared/kernel/cursor.ts';
 import type { Title } from '../../../shared/register/title.ts';
-import { ask, consented, type Enrolled, faultsOf, submit } from '../scene.ts';
+import { ask, consented, draft, type Enrolled, edit, faultsOf, submit } from '../scene.ts';
 import { type Caller, examiner, nextPatent, startWorld, type World } from '../world.ts';
 
 let world: World;
@@ -60,6 +60,8 @@ async function walk(
       expect(page.headers['link']).toBe(`</?${new URLSearchParams({ ...query, cursor })}>; rel="next"`);
     expect(pages.length).toBeLessThan(100);
   } while (cursor);
+  // A reader who follows a cursor finds something there.
+  if (pages.length > 1) expect(pages.map((page) => page.length)).toEqual(pages.map(() => 1));
   return pages;
 }
 
@@ -152,6 +154,19 @@ describe('lists, by pages of one', () => {
     expect(
       (await walk('pledges.list', undefined, { query: { registrationNumber: 'Y1999' } })).flat(),
     ).toEqual([]);
+  });
+
+  it('a party’s filings, though many more named it for a while and then no longer', async () => {
+    const bank = await world.putParty(`银行${randomUUID()}`);
+    const mine = await consented(world, { bank });
+    const other = await world.putParty('另一银行');
+    for (let count = 0; count < 8; count += 1) {
+      const scene = await draft(world, { owner: mine.owner, bank });
+      const form = { ...scene.form, pledgees: [{ party: other.id, address: '路1号' }] };
+      expect((await edit(world, scene, 1, form)).status).toBe(200);
+    }
+    const pages = await walk('filings.list', bank.caller, {});
+    expect(pages).toMatchObject([[{ id: mine.id }]]);
   });
 
   it('a party’s filings and notices, newest first; the office’s queue, nearest deadline first', async () => {
