@@ -11,6 +11,8 @@ import type { TableShape } from '../shared/tables.ts';
 export interface Store<Name extends string> {
   /** The proxy's address: transactions conflict as in the cloud, every role is allowed everything. */
   readonly endpoint: string;
+  /** The engine itself, behind the proxy: for measurements that must not count the proxy's own time. */
+  readonly engine: string;
   readonly client: DynamoDBDocumentClient;
   /** The physical table of each wanted one; unique, so that stores in one test file never meet. */
   readonly names: Readonly<Record<Name, string>>;
@@ -49,6 +51,7 @@ export async function startStore<Name extends string>(
     });
     return storeOf(
       proxy,
+      url,
       Object.fromEntries(wanted.map(({ key, name }) => [key, name])) as Record<Name, string>,
     );
   } catch (error) {
@@ -60,6 +63,7 @@ export async function startStore<Name extends string>(
 
 function storeOf<Name extends string>(
   proxy: DatabaseProxy,
+  engineUrl: string,
   names: Readonly<Record<Name, string>>,
 ): Store<Name> {
   const client = new DynamoDBClient({
@@ -76,7 +80,7 @@ function storeOf<Name extends string>(
     await leaveEngine();
   };
   const document = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  return { endpoint: proxy.url, client: document, names, stats: proxy.stats, close };
+  return { endpoint: proxy.url, engine: engineUrl, client: document, names, stats: proxy.stats, close };
 }
 
 async function leaveEngine(): Promise<void> {

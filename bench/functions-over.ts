@@ -1,0 +1,42 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { serve } from '../functions/_platform/serve.ts';
+import { filingsHandlers } from '../functions/filings/handlers.ts';
+import { registrarHandlers } from '../functions/registrar/handlers.ts';
+import { titlesHandlers } from '../functions/titles/handlers.ts';
+import type { OperationId } from '../shared/contracts/operations/index.ts';
+import type { World } from '../test/functions/world.ts';
+import { type Asked, gatewayEvent, operationOf } from './gateway-event.ts';
+
+type Body = Record<string, unknown>;
+
+/** Functions called in this process as the Lambda runtime would call them. */
+export type Functions = {
+  /** Builds the event; the function it gives hands it over, once, and insists on success. */
+  prepare(id: OperationId, asked: Asked): () => Promise<Body>;
+  call(id: OperationId, asked: Asked): Promise<Body>;
+};
+
+/** The register's functions over a client of the measurement's own. */
+export function functionsOver(world: World, client: DynamoDBDocumentClient): Functions {
+  const deps = { ...world.deps, store: { client, tables: world.names } };
+  const handlers = new Map([
+    ['registrar', serve('registrar', deps, registrarHandlers(deps))],
+    ['filings', serve('filings', deps, filingsHandlers(deps))],
+    ['titles', serve('titles', deps, titlesHandlers(deps.store))],
+  ]);
+  // Handlers take nothing from the runtime's context.
+  const context = {} as Context;
+  const prepare = (id: OperationId, asked: Asked) => {
+    const handler = handlers.get(operationOf(id).function);
+    if (!handler) throw new Error(`no function for ${id}`);
+    const event = gatewayEvent(id, asked);
+    return async () => bodyOf(id, await handler(event, context));
+  };
+  return { prepare, call: (id, asked) => prepare(id, asked)() };
+}
+
+function bodyOf(id: OperationId, answer: APIGatewayProxyStructuredResultV2): Body {
+  if ((answer.statusCode ?? 500) >= 300) throw new Error(`${id}: ${answer.statusCode} ${answer.body}`);
+  return JSON.parse(answer.body ?? '{}');
+}

@@ -1,0 +1,75 @@
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { type Consumption, consumptionOf } from './consumption.ts';
+import { type FunctionLoad, timeLoading } from './load-time.ts';
+import { timeReading } from './reading-time.ts';
+import { startRegister } from './register-under-test.ts';
+import { type RegistrationTime, timeRegistration } from './registration-time.ts';
+import { scenarios } from './scenarios.ts';
+import type { Comparison } from './statistics.ts';
+
+/** Straight to the engine, or through the proxy that makes it as strict as the cloud. */
+export type Way = 'engine' | 'proxy';
+
+export type Results = {
+  readonly at: string;
+  readonly machine: {
+    readonly processor: string;
+    readonly cores: number;
+    readonly node: string;
+    /** How many processes wanted to run at the beginning and at the end: above `cores`, others were in the way. */
+    readonly load: readonly [number, number];
+  };
+  readonly registration: readonly (RegistrationTime & { readonly way: Way })[];
+  readonly reading: readonly { readonly way: Way; readonly overRead: Comparison }[];
+  readonly consumption: readonly Consumption[];
+  readonly loading: readonly FunctionLoad[];
+};
+
+const ways = ['engine', 'proxy'] as const;
+
+/** How often each thing is done; the figures of a hasty run show that the bench works, and nothing else. */
+const plans = {
+  full: { read: 600, one: 150, twenty: 30, load: 25 },
+  hasty: { read: 20, one: 4, twenty: 2, load: 2 },
+} as const;
+
+/** Runs every measurement; `tell` hears what is being measured. */
+export async function measure(plan: keyof typeof plans, tell: (what: string) => void): Promise<Results> {
+  const { read, one, twenty, load } = plans[plan];
+  const [before = 0] = loadavg();
+  tell('the functions’ weight and loading');
+  const loading = await timeLoading(load);
+  const register = await startRegister();
+  try {
+    const { world } = register;
+    const endpoints = { engine: world.engine, proxy: world.endpoint };
+    tell('calls and units');
+    const consumption: Consumption[] = [];
+    for (const scenario of scenarios) consumption.push(await consumptionOf(register, scenario));
+    const reading = [];
+    const registration = [];
+    for (const way of ways) {
+      tell(`the read of a title, by way of the ${way}`);
+      const rounds = { warmUp: read / 2, counted: read };
+      reading.push({ way, overRead: await timeReading(register, endpoints[way], rounds) });
+      for (const [patents, counted] of [[1, one] as const, [20, twenty] as const]) {
+        tell(`registration, ${patents} patents, by way of the ${way}`);
+        const times = await timeRegistration(register, endpoints[way], patents, {
+          warmUp: counted / 2,
+          counted,
+        });
+        registration.push({ way, ...times });
+      }
+    }
+    const [after = 0] = loadavg();
+    return { ...machine([before, after]), registration, reading, consumption, loading };
+  } finally {
+    await register.world.close();
+  }
+}
+
+function machine(load: [number, number]): Pick<Results, 'at' | 'machine'> {
+  const processor = cpus()[0]?.model.trim() ?? 'unknown';
+  const cores = availableParallelism();
+  return { at: new Date().toISOString(), machine: { processor, cores, node: process.version, load } };
+}
