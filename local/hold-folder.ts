@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from './refusal.ts';
 
@@ -14,17 +14,18 @@ const heldHere = new Set<string>();
 export function holdFolder(folder: string, fresh: boolean): () => void {
   const path = join(folder, 'lock');
   try {
-    mkdirSync(folder, { recursive: true });
-    for (let attempt = 1; ; attempt += 1) {
-      if (take(path)) break;
-      const holder = holderOf(path);
+    // Sessions, logs and forms lie here: they are nobody else's on a shared machine.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (let attempt = 1; !take(path); attempt += 1) {
+      const text = readFileSync(path, 'utf8');
+      const holder = holderOf(path, text);
       if (holder !== undefined)
         throw new Refusal(
           `The data folder ${folder} is in use by process ${holder}: stop that local cloud first.`,
         );
       if (attempt === 3)
         throw new Refusal(`The lock ${path} cannot be taken: remove it if no local cloud runs.`);
-      rmSync(path, { force: true });
+      clear(path, text);
     }
   } catch (error) {
     if (error instanceof Refusal) throw error;
@@ -39,20 +40,47 @@ export function holdFolder(folder: string, fresh: boolean): () => void {
   };
 }
 
-/** Whether the lock is ours now. Creation alone decides, so that of two at once one wins. */
+/**
+ * Whether the lock is ours now. Creation alone decides, so that of two at once one wins; the link lets the lock
+ * appear with its number in it, since an empty one would look like one whose process is gone.
+ */
 function take(path: string): boolean {
+  const made = `${path}.${process.pid}`;
+  writeFileSync(made, String(process.pid));
   try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' });
+    linkSync(made, path);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(made, { force: true });
+  }
+}
+
+/**
+ * Removes a lock whose process is gone, if it is still the one that was read. Only who holds the claim may remove
+ * it: of two that found it at once, the second would otherwise remove the lock that the first has just taken.
+ */
+function clear(path: string, text: string): void {
+  const claim = `${path}.claim`;
+  if (!take(claim)) {
+    throw new Refusal(
+      `Another local cloud is just taking over ${path}: wait for it, or remove ${claim} if none runs.`,
+    );
+  }
+  try {
+    if (readFileSync(path, 'utf8') === text) rmSync(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  } finally {
+    rmSync(claim, { force: true });
   }
 }
 
 /** The living process that holds the lock, if any. */
-function holderOf(path: string): number | undefined {
-  const pid = Number(readFileSync(path, 'utf8'));
+function holderOf(path: string, text: string): number | undefined {
+  const pid = Number(text);
   if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
   if (pid === process.pid) return heldHere.has(path) ? pid : undefined;
   try {
