@@ -135,7 +135,8 @@ function accessLine(message: IncomingMessage, reply: Reply, requestId: string, m
   return {
     requestId,
     method: message.method ?? '',
-    target: message.url ?? '',
+    // Names and cursors stand in questions; a log of the cloud does not keep them either.
+    target: (message.url ?? '').split('?', 1)[0] ?? '',
     status: reply.status,
     ms: Math.round(ms),
     ...(typeof challenge === 'string' && { challenge }),
