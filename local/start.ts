@@ -58,16 +58,23 @@ export async function start(options: StartOptions): Promise<void> {
     await running.close();
     process.exit(1);
   });
-  if (options.seed) await load(running, options.seed, output);
+  if (options.seed) await load(running, options.seed, output, starting.signal);
   output.write(welcome(running));
 }
 
 /** A cloud without its data would look like a working one, so a failure here ends it in good order. */
-async function load(cloud: LocalCloud, work: Seed, output: NodeJS.WriteStream): Promise<void> {
+async function load(
+  cloud: LocalCloud,
+  work: Seed,
+  output: NodeJS.WriteStream,
+  stopping: AbortSignal,
+): Promise<void> {
   const progress = createProgress(output);
   try {
     await work(cloud, { onProgress: progress.show }).finally(progress.finish);
   } catch (error) {
+    // The parts that are being stopped no longer answer; the signal's own way ends this process.
+    if (stopping.aborted) return new Promise(() => {});
     await cloud.close();
     if (!(error instanceof Refused)) throw error;
     const logs = join(cloud.folder, 'logs');
