@@ -101,7 +101,19 @@ describe('no filing outgrows the store, however full (400 KB an item, 4 MB and 1
     const form = fullestForm(pledgors, pledgees, rights);
     expect(weight({ form, documents })).toBeLessThan(draftBytesMax);
     const outsider = await world.putParty('代办人');
+    const most = { writes: 0, keys: 0 };
+    world.faults.intercept = (call, send) => {
+      const { TransactItems, RequestItems } = call.input as { TransactItems?: []; RequestItems?: object };
+      const asked: { Keys: [] }[] = Object.values(RequestItems ?? {});
+      most.writes = Math.max(most.writes, TransactItems?.length ?? 0);
+      most.keys = Math.max(
+        most.keys,
+        asked.reduce((sum, { Keys }) => sum + Keys.length, 0),
+      );
+      return send();
+    };
     const scene = await draft(world, { owner: outsider, bank, rights, form: () => form, documents });
+    expect(most.writes).toBe(83);
     const [first, ...others] = [...pledgors, ...pledgees];
     await withConsents(scene, others);
     const given = await consent(world, scene, first ?? owner, { declares: ['A4.g10', 'A4.g11'] });
@@ -109,6 +121,7 @@ describe('no filing outgrows the store, however full (400 KB an item, 4 MB and 1
     expect(given.body['missingConsents']).toEqual([]);
     const examined = await ask(world, 'filings.examine', owner, { params: { filingId: scene.id } }, 200);
     expect(examined.body['findings']).toHaveLength(findingsMax);
+    expect(most.keys).toBe(60);
 
     const submitted = await submit(world, { ...scene, owner: outsider });
     expect(submitted.body['status'], submitted.text.slice(0, 300)).toBe('examination');
