@@ -1,4 +1,3 @@
-import type { PartyId } from '../../shared/kernel/id.ts';
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
 import { type Acting, authorityFor, principalsIn } from '../../shared/register/authority.ts';
 import type { Filing } from '../../shared/register/filing.ts';
@@ -16,12 +15,10 @@ export async function demandOwn(
   filing: Filing | undefined,
   caller: Omit<Acting, 'mandates'>,
   today: PlainDate,
-  principal: PartyId = caller.party,
 ): Promise<{ filing: Filing; acting: Acting }> {
   if (!filing) throw new Problem('not-found');
-  // One party of a filing may be another's agent: a co-owner for the co-owners.
-  const forOther = principal !== caller.party;
-  const acting = await withMandates(store, caller, forOther ? [principal] : filing.parties);
+  // A party of the filing is nobody's agent in it: it would deal with itself (Civil Code art. 168).
+  const acting = await withMandates(store, caller, filing.parties);
   if (principalsIn(acting, filing, today).length === 0) throw new Problem('not-found');
   return { filing, acting };
 }

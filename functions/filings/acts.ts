@@ -20,7 +20,7 @@ export function consent(deps: FilingsDeps): Handlers<'filings'>['filings.consent
   return async ({ params, body, caller, slot, filingItem, today, nowMs }) => {
     let stored = filingItem && filingOf(filingItem);
     for (let round = 1; round <= roundsMax; round += 1) {
-      const { filing, acting } = await demandOwn(deps.store, stored, caller, today, body.party);
+      const { filing, acting } = await demandOwn(deps.store, stored, caller, today);
       demandState(filing, 'consent');
       const state = consentState(filing);
       const candidates = principalsIn(acting, filing, today).filter((one) => state.consenting.includes(one));

@@ -34,7 +34,7 @@ export function declare(deps: RegistrarDeps): Handlers<'registrar'>['filings.dec
   return async ({ params, body, caller, slot, filingItem, today, language }) => {
     const take = async (item?: typeof filingItem): Promise<Case> => {
       const found = await filingNow(deps.store, params.filingId, item);
-      const { filing, acting } = await demandOwn(deps.store, found, caller, today, body.party);
+      const { filing, acting } = await demandOwn(deps.store, found, caller, today);
       demandState(filing, 'declare');
       const { procedure, open } = openComplete(filing, language);
       const candidates = principalsIn(acting, filing, today).filter((one) => open.consenting.includes(one));

@@ -149,21 +149,12 @@ describe('who may consent', () => {
     expect((await submit(world, { ...scene, owner: filer })).body['status']).toBe('registered');
   });
 
-  it('a co-owner for the co-owners whose agent it is, though it is a party itself', async () => {
-    const name = `共有人${randomUUID()}`;
-    const other = await world.putParty(name);
-    const agent = await agentOf(other, ['consent']);
-    const rights = await world.putPatents([agent.party.name, name]);
-    const scene = await draft(world, {
-      ...{ owner: agent, rights },
-      form: (plain) => ({
-        ...plain,
-        pledgors: [agent, other].map(({ id }) => ({ party: id, address: '路1号' })),
-      }),
-    });
-    expect((await consent(world, scene, agent)).body['missingConsents']).toEqual([other.id, scene.bank.id]);
-    const given = await consent(world, scene, agent, { party: other.id });
-    expect(given.body['missingConsents'], given.text).toEqual([scene.bank.id]);
+  it('a party for no other of the same filing, mandate or not: it would deal with itself (Civil Code art. 168)', async () => {
+    const owner = await world.putParty(`权利人${randomUUID()}`);
+    const bank = await agentOf(owner, ['file', 'consent']);
+    const scene = await draft(world, { owner, bank });
+    expect(codeOf(await consent(world, scene, bank, { party: owner.id }))).toEqual([403, 'forbidden']);
+    expect((await consent(world, scene, bank)).body['missingConsents']).toEqual([owner.id]);
   });
 
   it('no longer once the mandate is over or revoked: the filing is then a stranger’s to it, 404', async () => {
