@@ -4,7 +4,7 @@ import { serve } from '../functions/_platform/serve.ts';
 import { filingsHandlers } from '../functions/filings/handlers.ts';
 import { registrarHandlers } from '../functions/registrar/handlers.ts';
 import { titlesHandlers } from '../functions/titles/handlers.ts';
-import type { OperationId } from '../shared/contracts/operations/index.ts';
+import { type OperationId, operations } from '../shared/contracts/operations/index.ts';
 import type { World } from '../test/functions/world.ts';
 import { type Asked, gatewayEvent, operationOf } from './gateway-event.ts';
 
@@ -21,9 +21,9 @@ export type Functions = {
 export function functionsOver(world: World, client: DynamoDBDocumentClient): Functions {
   const deps = { ...world.deps, store: { client, tables: world.names } };
   const handlers = new Map([
-    ['registrar', serve('registrar', deps, registrarHandlers(deps))],
-    ['filings', serve('filings', deps, filingsHandlers(deps))],
-    ['titles', serve('titles', deps, titlesHandlers(deps.store))],
+    ['registrar', serve('registrar', operations, deps, registrarHandlers(deps))],
+    ['filings', serve('filings', operations, deps, filingsHandlers(deps))],
+    ['titles', serve('titles', operations, deps, titlesHandlers(deps.store))],
   ]);
   // Handlers take nothing from the runtime's context.
   const context = {} as Context;

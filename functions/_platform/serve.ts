@@ -1,22 +1,27 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { FunctionName } from '../../shared/contracts/operation.ts';
-import { operations } from '../../shared/contracts/operations/index.ts';
+import type { FunctionName, OperationRow } from '../../shared/contracts/operation.ts';
 import { problemAnswer, requestLog } from './answers.ts';
 import type { Deps } from './deps.ts';
 import { type Dispatched, dispatch } from './dispatch.ts';
 import type { Handlers } from './handlers.ts';
 
+/** The part of the table that a function is given; one that lacks an operation of it does not compile. */
+type PartFor<F extends FunctionName, Rows extends readonly OperationRow[]> =
+  Exclude<keyof Handlers<F>, Rows[number]['id']> extends never ? Rows : never;
+
 /**
  * The one middy stack before every handler: logs, turns problems and bugs into answers, and dispatches by the
- * route key that API Gateway matched, since the gateway's routes come from the same table.
+ * route key that API Gateway matched, since the gateway's routes come from the same table. It is given the rows of
+ * its own area, since a function that knew the whole table would build the schemas of all at every cold start.
  */
-export function serve<F extends FunctionName>(
+export function serve<F extends FunctionName, Rows extends readonly OperationRow[]>(
   name: F,
+  part: Rows & PartFor<F, Rows>,
   deps: Deps,
   handlers: Handlers<F>,
 ): middy.MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
-  const rows = operations.filter((row) => row.function === name);
+  const rows = part.filter((row) => row.function === name);
   const byRoute = new Map<string, Dispatched>(
     rows.map((row) => [`${row.method} ${row.path}`, { row, handle: handlerOf(handlers, row.id) }]),
   );

@@ -1,3 +1,4 @@
+import { partyOperations } from '../../shared/contracts/operations/parties.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
 import { serve } from '../_platform/serve.ts';
@@ -9,4 +10,4 @@ const store = openStore(config);
 const deps = { store, ports: systemPorts, demonstration: config.DEMONSTRATION };
 
 /** Serves the parties' own view of themselves, and enrolment and mandates by the office. */
-export const handler = serve('parties', deps, partiesHandlers(deps));
+export const handler = serve('parties', partyOperations, deps, partiesHandlers(deps));

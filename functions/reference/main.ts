@@ -1,3 +1,4 @@
+import { referenceOperations } from '../../shared/contracts/operations/reference.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
 import { serve } from '../_platform/serve.ts';
@@ -15,6 +16,7 @@ const library = openLibrary(demonstration);
  */
 export const handler = serve(
   'reference',
+  referenceOperations,
   { store: undefined, ports: systemPorts, demonstration },
   referenceHandlers(library),
 ).use(presentation(() => library.document().text));

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, Context, EventBridgeEvent } from 'aws-lambda';
+import { registrarOperations } from '../../shared/contracts/operations/registrar.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
 import { serve } from '../_platform/serve.ts';
@@ -22,7 +23,7 @@ const deps: RegistrarDeps = {
   automaticRegistration: config.AUTOMATIC_REGISTRATION,
 };
 
-const http = serve('registrar', deps, registrarHandlers(deps));
+const http = serve('registrar', registrarOperations, deps, registrarHandlers(deps));
 
 type Scheduled = EventBridgeEvent<'Scheduled Event', unknown>;
 

@@ -1,3 +1,4 @@
+import { titleOperations } from '../../shared/contracts/operations/titles.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
 import { serve } from '../_platform/serve.ts';
@@ -9,4 +10,4 @@ const store = openStore(config);
 const deps = { store, ports: systemPorts, demonstration: config.DEMONSTRATION };
 
 /** Serves every reading of the register. Its role can write nothing. */
-export const handler = serve('titles', deps, titlesHandlers(store));
+export const handler = serve('titles', titleOperations, deps, titlesHandlers(store));

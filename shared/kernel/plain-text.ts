@@ -16,14 +16,18 @@ function lengthOf(text: string): number {
 }
 
 function plain(pattern: RegExp, maxChars: number, tidy: (text: string) => string) {
+  const refused = { error: fault('text.forbidden'), abort: true };
+  // In one go: each method of a schema copies it, and cold starts build a schema for every text of every form.
   return z
     .string()
-    .overwrite((text) => tidy(text).normalize('NFC').trim())
-    .regex(pattern, { error: fault('text.forbidden'), abort: true })
-    .refine((text) => text.isWellFormed(), { error: fault('text.forbidden'), abort: true })
-    .refine((text) => text !== '', { error: fault('text.empty'), abort: true })
-    .refine((text) => lengthOf(text) <= maxChars, fault('text.tooLong'))
-    .meta({ minLength: 1, maxLength: maxChars });
+    .check(
+      z.overwrite((text) => tidy(text).normalize('NFC').trim()),
+      z.regex(pattern, refused),
+      z.refine((text: string) => text.isWellFormed(), refused),
+      z.refine((text: string) => text !== '', { error: fault('text.empty'), abort: true }),
+      z.refine((text: string) => lengthOf(text) <= maxChars, fault('text.tooLong')),
+    )
+    .register(z.globalRegistry, { minLength: 1, maxLength: maxChars });
 }
 
 /**

@@ -61,10 +61,10 @@ export async function startWorld(options: { automatic?: readonly string[]; clock
   const automaticRegistration = [...(options.automatic ?? ['pledge.registration'])];
   const deps = { store, ports, demonstration: true, automaticRegistration };
   const handlers = {
-    registrar: serve('registrar', deps, registrarHandlers(deps)),
-    filings: serve('filings', deps, filingsHandlers(deps)),
-    titles: serve('titles', deps, titlesHandlers(store)),
-    parties: serve('parties', deps, partiesHandlers(deps)),
+    registrar: serve('registrar', operations, deps, registrarHandlers(deps)),
+    filings: serve('filings', operations, deps, filingsHandlers(deps)),
+    titles: serve('titles', operations, deps, titlesHandlers(store)),
+    parties: serve('parties', operations, deps, partiesHandlers(deps)),
   };
   const call = async (id: string, caller: Caller | undefined, ask: Ask = {}): Promise<Reply> => {
     const row = operations.find((one) => one.id === id);
