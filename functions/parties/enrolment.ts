@@ -69,7 +69,8 @@ function enrolParty(store: Store, party: Party, language: Language): Action {
 function uniqueIdentifier(store: Store, party: Party): Action[] {
   if (!party.identifier) return [];
   const { scheme, value } = party.identifier;
-  const item = { pk: `IDENTIFIER#${scheme}#${value}`, sk: 'IDENTIFIER', party: party.id };
+  // Registries abroad write one number in either case.
+  const item = { pk: `IDENTIFIER#${scheme}#${value.toUpperCase()}`, sk: 'IDENTIFIER', party: party.id };
   return [put('identifier', store.tables.parties, item, absent)];
 }
 

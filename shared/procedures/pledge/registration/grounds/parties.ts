@@ -1,8 +1,13 @@
 import { rightOf } from '../../../../kernel/right.ts';
-import { isSameParty } from '../../../../register/party.ts';
+import { isSameParty, type Party } from '../../../../register/party.ts';
 import type { GroundHit } from '../../../../register/procedure.ts';
 import { announcement461 } from '../../../source.ts';
 import { eachTitle, type PledgeGround, partiesOf, patentText, since } from './ground.ts';
+
+/** A natural person appears by the id that the asker gave: a draft must not be a way to learn who stands behind it. */
+function calledInFindings(party: Party): string {
+  return party.kind === 'organisation' ? party.name : party.id;
+}
 
 /** A1.1, art. 3: both parties apply jointly. One that is not enrolled cannot consent, so the draft is told before anybody waits for it. */
 export const unknownParty: PledgeGround = {
@@ -36,7 +41,7 @@ export const foreignWithoutAgency: PledgeGround = {
       facts.form[side].flatMap((one, index) => {
         const party = facts.parties.get(one.party);
         return party && party.residence !== 'CN' && !facts.represented.includes(party.id)
-          ? [{ pointer: `/${side}/${index}/party`, params: { party: party.name } }]
+          ? [{ pointer: `/${side}/${index}/party`, params: { party: calledInFindings(party) } }]
           : [];
       }),
     ),
@@ -58,7 +63,7 @@ export const pledgorIsNotOwner: PledgeGround = {
       eachTitle(facts, (title) =>
         title.owners.some((owner) => isSameParty(owner, pledgor))
           ? undefined
-          : { params: { party: pledgor.name } },
+          : { params: { party: calledInFindings(pledgor) } },
       ),
     ),
 };

@@ -110,6 +110,14 @@ describe('A4.g1: the pledgor is the registered patentee', () => {
     expect(decide(found, true)).toBe('refuse');
   });
 
+  it('A4.g1: names a natural person by its id only, so that a draft is no way to look people up', () => {
+    const person = { ...organisation(1, '张三'), kind: 'person' as const };
+    const found = findingsOn({ parties: partiesOf(person, bank) });
+    expect(found).toMatchObject([{ ground: 'A4.g1' }]);
+    expect(JSON.stringify(found)).not.toContain('张三');
+    expect(found[0]?.text.en).toContain(person.id);
+  });
+
   it('A4.g1: refuses a pledgor beside the owner who owns nothing', () => {
     const other = organisation(3, '他人有限公司');
     const pledgors = [owner, other].map((one) => ({ party: one.id, address: 'a' }));
