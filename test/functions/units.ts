@@ -1,6 +1,6 @@
 import type { Intercept } from './world.ts';
 
-/** What the database was asked and what that costs by its published rules, in the cloud: the local engine counts less. */
+/** What the database was asked, and what that costs by its published rules; the local engine counts less. */
 export type Cost = {
   calls: Record<string, number>;
   readUnits: number;

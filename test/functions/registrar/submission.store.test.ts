@@ -55,6 +55,23 @@ describe('a submission needs every consent (A1.1, A9.2)', () => {
     }
   });
 
+  it('and a withdrawal at once come in one order: registered or withdrawn, the other is told 409', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const scene = await consented(world);
+      const [submitted, withdrawn] = await Promise.all([
+        submit(world, scene),
+        world.call('filings.withdraw', scene.bank.caller, { params: { filingId: scene.id }, body: {} }),
+      ]);
+      expect([submitted.status, withdrawn.status].sort()).toEqual([200, 409]);
+      const title = await world.call('titles.get', undefined, {
+        params: { patentNumber: scene.rights[0] ?? '' },
+      });
+      expect([(await read(world, scene.id, scene.owner)).body['status'], title.body['version']]).toEqual(
+        submitted.status === 200 ? ['registered', 2] : ['withdrawn', 1],
+      );
+    }
+  });
+
   it('is made by nobody else: 404, as for a filing that is not there', async () => {
     const scene = await consented(world);
     const owner = await world.putParty('陌生人');
