@@ -6,8 +6,8 @@ export type ReadPdf = {
   readonly text: string;
   readonly info: Readonly<Record<string, unknown>>;
   readonly language: string | null;
-  /** Whether it is tagged for assistive readers. */
-  readonly marked: boolean;
+  /** The roles of its structure, for assistive readers. */
+  readonly roles: readonly string[];
 };
 
 /** Reads a PDF as a viewer does: text through each font's ToUnicode map, and what the document says of itself. */
@@ -21,13 +21,14 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   }
   const { info } = await pdf.getMetadata();
   const language = (info as { Language?: string }).Language ?? null;
-  const marked = (await pdf.getMarkInfo())?.Marked === true;
+  const tree = JSON.stringify(await (await pdf.getPage(1)).getStructTree());
+  const roles = [...tree.matchAll(/"role":"(\w+)"/g)].map(([, role = '']) => role);
   await task.destroy();
   return {
     pages,
     text: pages.join('').replace(/\s/g, ''),
     info: info as Record<string, unknown>,
     language,
-    marked,
+    roles,
   };
 }

@@ -1,0 +1,128 @@
+import type { Certificate } from '../../../shared/certificates/certificate.ts';
+import { certificateTexts as texts } from '../../../shared/certificates/texts.ts';
+import { epochMsOf, type Instant } from '../../../shared/kernel/instant.ts';
+import type { Localised } from '../../../shared/kernel/localised.ts';
+import { drawSection, field, noteEn, noteZh } from './blocks.ts';
+import { drawQr } from './qr.ts';
+import {
+  artifact,
+  drawLine,
+  drawLines,
+  floor,
+  ink,
+  innerWidth,
+  linesOf,
+  newPage,
+  page,
+  type Sheet,
+} from './sheet.ts';
+import { place } from './wrap.ts';
+
+const qrSize = 108;
+const sealSize = 118;
+/** What the whole block takes at its longest, so that entry, code and seal are never on different pages. */
+const blockHeight = 262;
+const value = { sizePt: 9, weight: 'regular' } as const;
+
+/** The entry, its digest, the address to verify it at, and the place of the seal; all on one page. */
+export function drawProof(sheet: Sheet, shown: Certificate): void {
+  if (sheet.y + blockHeight > floor) newPage(sheet);
+  drawSection(sheet, texts.entrySection, 0);
+  field(sheet, texts.entry, [{ text: shown.entry, style: value }]);
+  field(sheet, texts.instant, [{ text: instantText(shown.instant), style: value }]);
+  const digest = { text: shown.entryDigest, style: { ...value, sizePt: 8.5 } };
+  field(sheet, texts.entryDigest, [digest, ...both(texts.digestMethod)]);
+  field(sheet, texts.verification, [{ text: shown.verificationAddress, style: value }]);
+  const top = sheet.y + 10;
+  drawCode(sheet, shown.verificationAddress, page.left, top);
+  drawNotes(sheet, page.left + qrSize + 20, top + 8, innerWidth - qrSize - sealSize - 44);
+  drawSeal(sheet, shown, page.left + innerWidth - sealSize, top);
+  sheet.y = top + sealSize;
+}
+
+function both(text: Localised) {
+  return [
+    { text: text.zh, style: { ...noteZh, color: ink.quiet } },
+    { text: text.en, style: noteEn },
+  ];
+}
+
+function drawCode(sheet: Sheet, address: string, x: number, y: number): void {
+  // The code's own quiet zone is white paper, so that its edge stands on the margin.
+  const quiet = 9;
+  const figure = sheet.pdf.struct('Figure', { alt: `QR: ${address}` }, () => {
+    drawQr(sheet.pdf, address, x - quiet, y - quiet, qrSize + quiet);
+  });
+  sheet.root.add(figure);
+  figure.end();
+  const style = { ...noteZh, color: ink.quiet };
+  const lines = linesOf(sheet, `${texts.scan.zh} ${texts.scan.en}`, style, qrSize);
+  const below = { x: x - quiet, y: y + qrSize - quiet, width: qrSize + quiet, align: 'center' } as const;
+  drawLines(sheet, sheet.root, 'P', lines, style, below);
+}
+
+/** The instant on the clock of Shanghai, and as the entry writes it. */
+function instantText(at: Instant): string {
+  const local = new Date(epochMsOf(at) + 8 * 3_600_000).toISOString().slice(0, 23).replace('T', ' ');
+  return `${local} ${texts.shanghai.zh} ${texts.shanghai.en} (${at})`;
+}
+
+function drawNotes(sheet: Sheet, x: number, y: number, width: number): void {
+  let at = y;
+  for (const note of [texts.present, ...(sheet.coded ? [texts.codePoints] : [])]) {
+    for (const { text, style } of both(note)) {
+      at = drawLines(sheet, sheet.root, 'P', linesOf(sheet, text, style, width), style, { x, y: at, width });
+    }
+    at += 5;
+  }
+}
+
+/** The place for the office's seal; a demonstration says there, and all over the page, that it has none. */
+function drawSeal(sheet: Sheet, shown: Certificate, x: number, y: number): void {
+  const radius = sealSize / 2;
+  artifact(sheet, 'Layout', () => {
+    const { pdf } = sheet;
+    pdf
+      .circle(x + radius, y + radius, radius)
+      .lineWidth(0.8)
+      .dash(3, { space: 3 })
+      .stroke(ink.rule);
+    pdf.undash();
+  });
+  if (shown.demonstration) {
+    stampDemonstration(sheet, x + radius, y + radius);
+    return;
+  }
+  const zh = { ...value, color: ink.quiet };
+  const en = { ...noteEn, sizePt: 6.5 };
+  const across = { x, width: sealSize, align: 'center' } as const;
+  const inside = sealSize - 24;
+  drawLines(sheet, sheet.root, 'P', linesOf(sheet, texts.seal.zh, zh, inside), zh, {
+    ...across,
+    y: y + radius - 14,
+  });
+  drawLines(sheet, sheet.root, 'P', linesOf(sheet, texts.seal.en, en, inside), en, {
+    ...across,
+    y: y + radius,
+  });
+}
+
+function stampDemonstration(sheet: Sheet, x: number, y: number): void {
+  const { pdf, fonts } = sheet;
+  const zh = { sizePt: 9.5, weight: 'bold', color: ink.accent } as const;
+  const en = { sizePt: 5.2, weight: 'bold', color: ink.accent } as const;
+  const lines = [place(texts.demonstration.zh, zh, fonts), place(texts.demonstration.en, en, fonts)];
+  const width = Math.max(...lines.map((line) => line.widthPt)) + 14;
+  const across = { x: x - width / 2, width, align: 'center' } as const;
+  artifact(sheet, 'Layout', () => {
+    pdf.save().rotate(-14, { origin: [x, y] });
+    pdf
+      .rect(x - width / 2, y - 18, width, 34)
+      .lineWidth(1.3)
+      .fillAndStroke('#ffffff', ink.accent);
+    const [chinese, english] = lines;
+    if (chinese) drawLine(sheet, chinese, zh, { ...across, y: y - 16 });
+    if (english) drawLine(sheet, english, en, { ...across, y: y + 2.5 });
+    pdf.restore();
+  });
+}
