@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { digestText } from '../../kernel/digest.ts';
 import { filingId, noticeId, partyId } from '../../kernel/id.ts';
 import { instant } from '../../kernel/instant.ts';
-import { line } from '../../kernel/plain-text.ts';
 import { documentReference } from '../../register/filing.ts';
 import { finding } from '../../register/finding.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
@@ -132,7 +131,7 @@ export const filingOperations = rows([
     function: 'filings',
     summary: { zh: '撤回申请', en: 'Withdraw a filing' },
     params: filingPath,
-    body: z.strictObject({ reason: line(500).optional() }),
+    body: z.strictObject({}),
     success: { status: 200, schema: filingView },
     problems: ['wrong-state'],
     idempotent: true,

@@ -27,6 +27,23 @@ const partyInForm = z.strictObject({
   contact: line(100).optional(),
 });
 
+/** One side of the pledge. Repetition is judged in the list itself, so that a half-filled draft is told of it too. */
+const parties = z
+  .array(partyInForm)
+  .min(1)
+  .max(20)
+  .check(({ value, issues }) => {
+    for (const index of repeated(value.map((one) => one.party))) {
+      issues.push({
+        code: 'custom',
+        path: [index, 'party'],
+        message: 'form.repeatedParty',
+        input: value,
+        continue: true,
+      });
+    }
+  });
+
 const contract = z.strictObject({ name: line(200), number: line(100).optional(), signedOn: plainDate });
 
 const claim = {
@@ -74,11 +91,25 @@ const clauses = z.strictObject({
 /** 专利权质押登记申请表: the form of a pledge registration (A3). */
 export const form = z
   .strictObject({
-    pledgors: z.array(partyInForm).min(1).max(20),
-    pledgees: z.array(partyInForm).min(1).max(20),
+    pledgors: parties,
+    pledgees: parties,
     /** 债务人, where the pledge secures a third party's debt (Civil Code art. 440). */
     debtor: z.strictObject({ name: line(300), identifier: identifier.optional() }).optional(),
-    rights: z.array(patentNumber).min(1).max(rightsMax),
+    rights: z
+      .array(patentNumber)
+      .min(1)
+      .max(rightsMax)
+      .check(({ value, issues }) => {
+        for (const index of repeated(value)) {
+          issues.push({
+            code: 'custom',
+            path: [index],
+            message: 'form.repeatedRight',
+            input: value,
+            continue: true,
+          });
+        }
+      }),
     mainContract: contract,
     pledgeContract: contract.omit({ name: true }),
     claim: z.discriminatedUnion('nature', [ordinaryClaim, maximumAmountClaim]),
@@ -96,14 +127,11 @@ export const form = z
     commitment: z.boolean(),
   })
   .check((context) => {
-    const { rights, pledgors, pledgees, claim: secured } = context.value;
+    const { pledgors, pledgees, claim: secured } = context.value;
     const complain = (path: (string | number)[], message: string) =>
       context.issues.push({ code: 'custom', path, message, input: context.value });
-    for (const index of repeated(rights)) complain(['rights', index], 'form.repeatedRight');
     const pledgorIds = pledgors.map((one) => one.party);
-    for (const index of repeated(pledgorIds)) complain(['pledgors', index, 'party'], 'form.repeatedParty');
     const pledgeeIds = pledgees.map((one) => one.party);
-    for (const index of repeated(pledgeeIds)) complain(['pledgees', index, 'party'], 'form.repeatedParty');
     for (const [index, id] of pledgeeIds.entries()) {
       if (pledgorIds.includes(id)) complain(['pledgees', index, 'party'], 'form.partyOnBothSides');
     }

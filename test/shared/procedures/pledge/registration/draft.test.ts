@@ -100,6 +100,20 @@ describe('a half-filled draft', () => {
     expect(draft.examine(facts)).toEqual([]);
   });
 
+  it('tells of a patent or a party written twice, whatever else is missing', () => {
+    const draft = procedure.openDraft({
+      rights: [number, `ZL${number}`],
+      pledgees: [
+        { party: bank.id, address: 'a' },
+        { party: bank.id, address: 'b' },
+      ],
+    });
+    expect(draft.faults.map(({ pointer, message }) => `${pointer} ${message}`)).toEqual([
+      '/pledgees/1/party form.repeatedParty',
+      '/rights/1 form.repeatedRight',
+    ]);
+  });
+
   it('complete: has no issue, and is examined exactly as the filing will be', () => {
     const outlived = { titles: titlesOf(titleOf(number, { filingDate: '2008-01-01' })) };
     const opened = procedure.open(fullForm());
