@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { OperationRow } from '../shared/contracts/operation.ts';
 import type { Settings } from './settings.ts';
 import { ApiStack } from './stacks/api.ts';
+import { CertificatesStack } from './stacks/certificates.ts';
 import { FilingsStack } from './stacks/filings.ts';
 import { PartiesStack } from './stacks/parties.ts';
 import { ReferenceStack } from './stacks/reference.ts';
@@ -21,7 +22,8 @@ export function compose(app: App, settings: Settings, operations: readonly Opera
   const { titles } = new TitlesStack(app, settings, state);
   const { parties } = new PartiesStack(app, settings, state);
   const { reference } = new ReferenceStack(app, settings, state);
-  const functions = { registrar, imports, filings, titles, parties, reference };
+  const { certificates } = new CertificatesStack(app, settings, state);
+  const functions = { registrar, imports, filings, titles, parties, reference, certificates };
   new ApiStack(app, settings, { state, functions, operations });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 }

@@ -22,6 +22,13 @@ export type Environment = {
   readonly staffThreatProtection: boolean;
   /** Where people come back to after signing in. Absent until the operator names the address. */
   readonly portalUrl?: string;
+  /** Where the public reads the register; it is printed on certificates. Absent until the operator names it. */
+  readonly publicOrigin?: string;
+  /**
+   * How long a certificate can be neither deleted nor replaced. COMPLIANCE binds even the account's owner, so only
+   * prod has it: twenty years, which no patent and so no pledge outlives. Absent where objects may go.
+   */
+  readonly certificateLock?: { readonly mode: 'COMPLIANCE' | 'GOVERNANCE'; readonly days: number };
   /** Machine clients (banks, insurers), one OAuth client each. The gateway takes at most 50 with the portal. */
   readonly machines: readonly string[];
   /**
@@ -40,6 +47,7 @@ const trial = {
 } as const;
 
 const loopbackPortal = 'http://localhost:5173';
+const loopbackRegister = 'http://127.0.0.1:8080';
 
 const rows = {
   local: {
@@ -49,6 +57,7 @@ const rows = {
     oldVersionDays: 1,
     throttle: { requestsPerSecondMax: 200, requestsBurstMax: 400 },
     portalUrl: loopbackPortal,
+    publicOrigin: loopbackRegister,
   },
   dev: {
     ...trial,
@@ -63,6 +72,7 @@ const rows = {
     keepState: true,
     logDays: 30,
     oldVersionDays: 30,
+    certificateLock: { mode: 'GOVERNANCE', days: 1 },
     throttle: { requestsPerSecondMax: 200, requestsBurstMax: 400 },
   },
   prod: {
@@ -72,6 +82,7 @@ const rows = {
     keepState: true,
     logDays: 365,
     oldVersionDays: 365,
+    certificateLock: { mode: 'COMPLIANCE', days: 7306 },
     throttle: { requestsPerSecondMax: 200, requestsBurstMax: 400 },
     staffThreatProtection: true,
     machines: ['machine'],

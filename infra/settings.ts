@@ -15,7 +15,7 @@ const reservedInPrefix = /aws|amazon|cognito/;
 const emailRule = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
- * Reads `environment` (default `dev`), `portalUrl`, `domainPrefix` and `alarmEmail` from the context. A value that cannot be used is refused with one line that says what to write instead.
+ * Reads `environment` (default `dev`), `portalUrl`, `publicOrigin`, `domainPrefix` and `alarmEmail` from the context. A value that cannot be used is refused with one line that says what to write instead.
  */
 export function readSettings(app: App): Settings | SettingsRefused {
   const name = text(app, 'environment') ?? 'dev';
@@ -26,6 +26,10 @@ export function readSettings(app: App): Settings | SettingsRefused {
   const portalUrl = text(app, 'portalUrl')?.replace(/\/+$/, '');
   if (portalUrl !== undefined && !isPortalAddress(portalUrl)) {
     return { refused: `portalUrl "${portalUrl}" must be https:// without a path, or http://localhost` };
+  }
+  const publicOrigin = text(app, 'publicOrigin')?.replace(/\/+$/, '');
+  if (publicOrigin !== undefined && !isPublicOrigin(publicOrigin)) {
+    return { refused: `publicOrigin "${publicOrigin}" must be https:// and a host, without a path` };
   }
   const domainPrefix = text(app, 'domainPrefix');
   if (domainPrefix !== undefined && (!prefixRule.test(domainPrefix) || reservedInPrefix.test(domainPrefix))) {
@@ -40,6 +44,7 @@ export function readSettings(app: App): Settings | SettingsRefused {
   return {
     ...environmentNamed(known),
     ...(portalUrl === undefined ? {} : { portalUrl }),
+    ...(publicOrigin === undefined ? {} : { publicOrigin }),
     ...(domainPrefix === undefined ? {} : { domainPrefix }),
     ...(alarmEmail === undefined ? {} : { alarmEmail }),
   };
@@ -52,6 +57,13 @@ function isPortalAddress(address: string): boolean {
   const url = new URL(address);
   const loopback = url.protocol === 'http:' && url.hostname === 'localhost';
   return (url.protocol === 'https:' || loopback) && url.origin === address;
+}
+
+/** An address for decades: no port of somebody's machine, no certificate that points at plain HTTP. */
+function isPublicOrigin(address: string): boolean {
+  return (
+    URL.canParse(address) && new URL(address).protocol === 'https:' && new URL(address).origin === address
+  );
 }
 
 /** An empty value counts as absent, so that a script may pass `-c alarmEmail=$EMAIL` without asking. */

@@ -9,6 +9,9 @@ const variables = z.object({
   TABLE_FILINGS: tableName,
   TABLE_PARTIES: tableName,
   BUCKET_BODIES: tableName,
+  BUCKET_CERTIFICATES: tableName,
+  /** Where the public finds the register; it is printed on what must still be right in twenty years. */
+  PUBLIC_ORIGIN: z.url().refine((text) => new URL(text).origin === text),
   /** Procedures that register without an examiner, comma separated; empty means none. */
   AUTOMATIC_REGISTRATION: z.string().transform((text) => text.split(',').filter((id) => id !== '')),
 });

@@ -4,9 +4,11 @@ import type { OperationRow, Relation } from '../../shared/contracts/operation.ts
 import { digestOf } from '../../shared/kernel/digest.ts';
 import { filingId } from '../../shared/kernel/id.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
+import { acceptedType } from './accept.ts';
 import { actingParty, type Claims, claimsOf, rolesOf } from './caller.ts';
 import type { Deps } from './deps.ts';
 import { type Item, readAll, type Wanted } from './dynamodb.ts';
+import type { Bytes } from './handlers.ts';
 import { json } from './json-answer.ts';
 import { Problem } from './problem.ts';
 import { type ReplySlot, repeated, replyKey, type StoredReply } from './reply.ts';
@@ -14,7 +16,7 @@ import { idempotencyKeyOf, languageOf, type Parts, parseRequest, versionToMatch 
 import { filingKey } from './store/filings.ts';
 import { accountKey, accountOf } from './store/parties.ts';
 
-type Result = { readonly reply: StoredReply } | { readonly body: unknown; readonly etag?: string };
+type Result = { readonly reply: StoredReply } | { readonly body: unknown; readonly etag?: string } | Bytes;
 export type Dispatched = {
   readonly row: OperationRow;
   readonly handle: (call: Record<string, unknown>) => Promise<Result>;
@@ -34,6 +36,7 @@ export async function dispatch(
     throw new Problem('forbidden');
   const language = languageOf(event);
   const parts = parseRequest(row, event, language);
+  const mediaType = acceptedType(row, event);
   const slot = row.idempotent && claims ? slotOf(row, event, claims, parts) : undefined;
   const version = row.etag === 'required' ? versionToMatch(event) : undefined;
   const opening = await openingRead(row, deps, claims, parts, slot);
@@ -44,10 +47,10 @@ export async function dispatch(
       ...{ nowMs: deps.ports.now(), today: shanghaiDate(deps.ports.now()) },
       ...(row.audience === 'own' && callerOf(row.relation, opening.account, event)),
       ...(row.audience === 'office' && claims && { staff: { account: claims.sub, roles: rolesOf(claims) } }),
-      ...{ slot, version, filingItem: opening.filing },
+      ...{ slot, version, mediaType, filingItem: opening.filing },
     });
   const result = opening.reply ? { reply: opening.reply } : await handled().catch(orTwin(deps, slot));
-  return answer(row, result, event, deps.demonstration);
+  return answer(row, result, event, mediaType, deps.demonstration);
 }
 
 /** The party the account acts as; an operation about the account itself must not ask it to choose one first. */
@@ -121,24 +124,40 @@ function answer(
   row: OperationRow,
   result: Result,
   event: APIGatewayProxyEventV2,
+  mediaType: string | undefined,
   demonstration: boolean,
 ): APIGatewayProxyStructuredResultV2 {
   const etag = 'reply' in result ? result.reply.etag : result.etag;
   const headers = {
     'cache-control': row.audience === 'public' ? 'public, no-cache' : 'no-store',
     ...(etag && { etag }),
+    ...(mediaType && { vary: 'accept' }),
   };
   const known = event.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   if (row.method === 'GET' && etag && known?.some((tag) => tag === etag || tag === '*')) {
     return { statusCode: 304, headers };
   }
-  const mediaType = row.success.mediaType;
-  if (mediaType && 'body' in result) {
-    return { statusCode: 200, headers: { ...headers, 'content-type': mediaType }, body: String(result.body) };
+  if ('bytes' in result) return binary(result, { ...headers, 'content-type': mediaType ?? '' });
+  const only = row.success.mediaType;
+  if (only && 'body' in result) {
+    return { statusCode: 200, headers: { ...headers, 'content-type': only }, body: String(result.body) };
   }
   const status = 'reply' in result ? result.reply.status : row.success.status;
   const body = 'reply' in result ? JSON.parse(result.reply.body) : result.body;
   return json(status, body, { ...headers, ...nextLink(body, event) }, demonstration);
+}
+
+/** Bytes go through the gateway as base64, which it takes off again; 6 MB are all that a function may answer. */
+function binary(
+  { bytes, fileName }: Bytes,
+  headers: Readonly<Record<string, string>>,
+): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: 200,
+    headers: { ...headers, 'content-disposition': `inline; filename="${fileName}"` },
+    body: Buffer.from(bytes).toString('base64'),
+    isBase64Encoded: true,
+  };
 }
 
 /** The next page as an RFC 8288 link, beside the cursor in the body. */

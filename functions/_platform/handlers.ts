@@ -36,6 +36,10 @@ type Given<Row> = {
   readonly slot: Row extends { idempotent: true } ? ReplySlot : undefined;
   /** The version named in `If-Match`. */
   readonly version: Row extends { etag: 'required' } ? number : undefined;
+  /** The media type that `Accept` chose. */
+  readonly mediaType: Row extends { success: { alternatives: readonly (infer Type)[] } }
+    ? 'application/json' | Type
+    : undefined;
   /** The filing named in the path as stored, read in the same call as the caller; absent when there is none. */
   readonly filingItem: Item | undefined;
 };
@@ -44,11 +48,16 @@ export type Call<Id extends OperationId> = Situation & Request<Id> & Given<Opera
 
 export type Fresh<Id extends OperationId> = { readonly body: Answer<Id>; readonly etag?: string };
 
+/** An answer in another media type than JSON, with the name under which a browser would keep it. */
+export type Bytes = { readonly bytes: Uint8Array; readonly fileName: string; readonly etag?: string };
+
 /** An idempotent operation can only answer with a reply that was committed with its change. */
 type Result<Id extends OperationId> = Id extends OperationId ? ResultOf<Id, OperationOf<Id>> : never;
 type ResultOf<Id extends OperationId, Row> = Row extends { idempotent: true }
   ? { readonly reply: StoredReply }
-  : Fresh<Id>;
+  : Row extends { success: { alternatives: readonly string[] } }
+    ? Fresh<Id> | Bytes
+    : Fresh<Id>;
 
 /** One handler an operation: leave one out, or name one that the table does not have, and it does not compile. */
 export type Handlers<F extends FunctionName> = {

@@ -21,3 +21,18 @@ export const bundling: BundlingOptions = {
   banner:
     "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
 };
+
+/** The same, with font files in a folder beside the code: they are data, which no bundler should read as code. */
+export function bundlingWithFonts(fonts: readonly string[]): BundlingOptions {
+  return {
+    ...bundling,
+    commandHooks: {
+      beforeBundling: () => [],
+      beforeInstall: () => [],
+      afterBundling: (from, to) => [
+        `mkdir -p "${to}/fonts"`,
+        ...fonts.map((font) => `cp "${from}/${font}" "${to}/fonts/"`),
+      ],
+    },
+  };
+}

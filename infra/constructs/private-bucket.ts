@@ -5,9 +5,11 @@ import {
   Bucket,
   BucketEncryption,
   type IBucket,
+  ObjectLockRetention,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { Environment } from '../environments.ts';
 import type { Settings } from '../settings.ts';
 import type { RegisterFunction } from './register-function.ts';
 
@@ -38,17 +40,27 @@ export class AccessLogBucket extends Construct {
   }
 }
 
-/** A bucket for the register's own objects: private, versioned, its reads and writes logged. */
+type Lock = NonNullable<Environment['certificateLock']>;
+
+function retention({ mode, days }: Lock): ObjectLockRetention {
+  const period = Duration.days(days);
+  return mode === 'COMPLIANCE'
+    ? ObjectLockRetention.compliance(period)
+    : ObjectLockRetention.governance(period);
+}
+
+/** A bucket for the register's own objects: private, versioned, its reads and writes logged; locked where told so. */
 export class PrivateBucket extends Construct {
   readonly bucket: Bucket;
   readonly #name: string;
 
-  constructor(scope: Construct, name: string, settings: Settings, accessLogs: AccessLogBucket) {
+  constructor(scope: Construct, name: string, settings: Settings, accessLogs: AccessLogBucket, lock?: Lock) {
     super(scope, name);
     this.#name = name;
     this.bucket = new Bucket(this, 'Bucket', {
       ...closed(settings),
       versioned: true,
+      ...(lock && { objectLockEnabled: true, objectLockDefaultRetention: retention(lock) }),
       serverAccessLogsBucket: accessLogs.bucket,
       serverAccessLogsPrefix: `${name}/`,
       lifecycleRules: [
@@ -71,7 +83,7 @@ export class PrivateBucket extends Construct {
     );
     grantee.acknowledge(
       `AwsSolutions-IAM5[Resource::${this.#exportedArn()}/${prefix}*]`,
-      'These objects of one bucket are named by their digests, which cannot be listed in advance.',
+      'These objects of one bucket are named by digests or entries, which cannot be listed in advance.',
     );
   }
 

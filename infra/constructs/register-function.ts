@@ -11,7 +11,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../shared/contracts/operation.ts';
 import type { Settings } from '../settings.ts';
-import { bundling } from './bundling.ts';
+import { bundling, bundlingWithFonts } from './bundling.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { alarmDeadLetters, alarmFunction } from './function-alarms.ts';
 
@@ -25,6 +25,8 @@ export type RegisterFunctionProps = {
   /** Processor time comes with memory: 1,769 MB are one processor of Lambda's. */
   readonly memoryMb: number;
   readonly says: string;
+  /** Font files that lie in the folder `fonts` beside the code, each by its path from the root of the project. */
+  readonly fonts?: readonly string[];
 };
 
 /**
@@ -63,7 +65,7 @@ export class RegisterFunction extends Construct {
       entry: `${root}${props.entry}`,
       projectRoot: root,
       depsLockFilePath: `${root}package-lock.json`,
-      bundling,
+      bundling: props.fonts ? bundlingWithFonts(props.fonts) : bundling,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb,

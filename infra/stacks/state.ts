@@ -15,6 +15,7 @@ export class StateStack extends RegisterStack {
   readonly filings: RegisterTable<'filings'>;
   readonly parties: RegisterTable<'parties'>;
   readonly bodies: PrivateBucket;
+  readonly certificates: PrivateBucket;
   readonly applicants: ApplicantsPool;
   readonly staff: StaffPool;
   readonly alarms: Topic;
@@ -27,6 +28,13 @@ export class StateStack extends RegisterStack {
     this.parties = new RegisterTable(this, 'parties', settings, this.alarms);
     const accessLogs = new AccessLogBucket(this, 'access-logs', settings);
     this.bodies = new PrivateBucket(this, 'bodies', settings, accessLogs);
+    this.certificates = new PrivateBucket(
+      this,
+      'certificates',
+      settings,
+      accessLogs,
+      settings.certificateLock,
+    );
     this.applicants = new ApplicantsPool(this, 'applicants', settings);
     this.staff = new StaffPool(this, 'staff', settings);
     this.#tellOperators();

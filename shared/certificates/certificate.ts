@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { partyView } from '../contracts/views/record-view.ts';
 import { digestText } from '../kernel/digest.ts';
 import { entryId } from '../kernel/id.ts';
 import { instant } from '../kernel/instant.ts';
@@ -8,16 +9,11 @@ import { plainDate } from '../kernel/plain-date.ts';
 import { pledgeRegistrationNumber } from '../kernel/registration-number.ts';
 
 /** A party as certified: an organisation by name; a person by the opened name, or by no name once it is forgotten. */
-export const certifiedParty = z.strictObject({
-  kind: z.enum(['organisation', 'person']),
-  name: z.string().optional(),
-  identifier: z.string().optional().describe('Unified social credit code'),
-});
-export type CertifiedParty = z.output<typeof certifiedParty>;
+export type CertifiedParty = z.output<typeof partyView>;
 
 export const certifiedPatent = z.strictObject({
   patentNumber,
-  printedNumber: z.string().describe('The patent number with the dot before its check digit'),
+  printedNumber: z.string(),
   name: z.string(),
   filingDate: plainDate,
   grantDate: plainDate.optional(),
@@ -32,14 +28,12 @@ export const certificate = z.strictObject({
   title: z.strictObject({ zh: z.string(), en: z.string() }),
   registrationNumber: pledgeRegistrationNumber,
   registrationDate: plainDate,
-  pledgors: z.array(certifiedParty).min(1),
-  pledgees: z.array(certifiedParty).min(1),
+  pledgors: z.array(partyView).min(1),
+  pledgees: z.array(partyView).min(1),
   patents: z.array(certifiedPatent).min(1),
   entry: entryId,
   instant,
-  entryDigest: digestText.describe(
-    'SHA-256 of the entry’s canonical JSON (RFC 8785), which anyone can recompute',
-  ),
+  entryDigest: digestText,
   verificationAddress: z.url().max(500),
   demonstration: z.boolean(),
 });

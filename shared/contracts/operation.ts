@@ -3,7 +3,15 @@ import type { Localised } from '../kernel/localised.ts';
 import type { ProblemCode } from './problems.ts';
 
 /** The Lambda functions that serve operations; each is a folder of `functions/`. */
-export const functionNames = ['registrar', 'imports', 'filings', 'titles', 'parties', 'reference'] as const;
+export const functionNames = [
+  'registrar',
+  'imports',
+  'filings',
+  'titles',
+  'parties',
+  'reference',
+  'certificates',
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /**
@@ -43,7 +51,13 @@ export type OperationRow = Access & {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  readonly success: { readonly status: 200 | 201; readonly schema: z.ZodType; readonly mediaType?: string };
+  readonly success: {
+    readonly status: 200 | 201;
+    readonly schema: z.ZodType;
+    readonly mediaType?: string;
+    /** Media types in which the same can be had besides JSON; `Accept` chooses, and JSON comes first. */
+    readonly alternatives?: readonly string[];
+  };
   readonly problems: readonly ProblemCode[];
   /** The reply is stored under the caller's `Idempotency-Key`, which the request must carry. */
   readonly idempotent?: true;
@@ -63,6 +77,7 @@ export function problemsOf(row: OperationRow): readonly ProblemCode[] {
   const codes: (ProblemCode | false)[] = [
     ...row.problems,
     takesInput !== undefined && 'invalid-request',
+    row.success.alternatives !== undefined && 'not-acceptable',
     ...(row.body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
     ...(row.audience === 'own' ? (['not-enrolled', 'forbidden'] as const) : []),
     row.audience === 'own' && row.relation !== 'account' && 'choose-party',

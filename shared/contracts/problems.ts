@@ -19,6 +19,10 @@ export const problems = {
     status: 415,
     title: { zh: '仅接受 application/json', en: 'Only application/json is accepted' },
   },
+  'not-acceptable': {
+    status: 406,
+    title: { zh: '无法以 Accept 所列的媒体类型答复', en: 'There is no answer in a media type of Accept' },
+  },
   'not-enrolled': {
     status: 403,
     title: { zh: '该账户未代表任何已登记的主体', en: 'This account acts for no enrolled party' },

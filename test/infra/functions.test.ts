@@ -42,6 +42,7 @@ describe('functions', () => {
       titles: ['TABLE_REGISTER', 'TABLE_PARTIES'],
       parties: ['TABLE_FILINGS', 'TABLE_PARTIES'],
       reference: [],
+      certificates: ['TABLE_REGISTER', 'TABLE_PARTIES', 'BUCKET_CERTIFICATES', 'PUBLIC_ORIGIN'],
     };
     for (const name of functionNames) {
       const found = functions.find(({ id }) => id.startsWith(`${name}Function`));
@@ -50,6 +51,18 @@ describe('functions', () => {
         [...allowed[name], 'ENVIRONMENT', 'DEMONSTRATION', 'NODE_OPTIONS'].sort(),
       );
     }
+  });
+
+  it('draw no certificate without an address to verify it at', () => {
+    const variables = (publicOrigin: string) => {
+      const { resources: made } = synthesise('prod', { context: { publicOrigin } });
+      const found = ofType(made, 'AWS::Lambda::Function').find(({ id }) => id.startsWith('certificates'));
+      return at(found?.properties, 'Environment', 'Variables');
+    };
+    expect(variables('https://register.example')).toMatchObject({
+      PUBLIC_ORIGIN: 'https://register.example',
+    });
+    expect(variables('')).not.toHaveProperty('PUBLIC_ORIGIN');
   });
 
   it('write each to a log group of its own that is kept a year in prod', () => {

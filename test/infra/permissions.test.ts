@@ -75,6 +75,8 @@ describe('roles', () => {
     ['parties', 'parties', write, undefined],
     ['parties', 'parties/byName', ['dynamodb:Query'], undefined],
     ['parties', 'filings', write, onlyReplies],
+    ['certificates', 'register', read, undefined],
+    ['certificates', 'parties', read, undefined],
   ] as const)('%s at %s may do exactly what it needs', (role, place, actions, condition) => {
     expect(granted(role, place)).toEqual({ actions: [...actions], conditions: [condition] });
   });
@@ -94,6 +96,8 @@ describe('roles', () => {
       ),
     );
     expect([...pairs].sort()).toEqual([
+      'certificates parties',
+      'certificates register',
       'filings filings',
       'filings parties',
       'filings register',
@@ -130,11 +134,11 @@ describe('roles', () => {
     }
   });
 
-  it('hold no wildcard but tracing and the objects of the one bucket', () => {
+  it('hold no wildcard but tracing and the objects of one bucket a function', () => {
     const wild = statements.flatMap(({ role, actions, resources: names }) =>
       [...actions, ...names].some((text) => text.includes('*'))
         ? [
-            `${role}: ${actions.join(' ')} on ${names.map((name) => name.replace(/<.*>/, '<bodies>')).join(' ')}`,
+            `${role}: ${actions.join(' ')} on ${names.map((name) => name.replace(/<.*?(bodies|certificates)Bucket.*>/, '<$1>')).join(' ')}`,
           ]
         : [],
     );
@@ -142,7 +146,11 @@ describe('roles', () => {
       (name) => `${name}: xray:PutTelemetryRecords xray:PutTraceSegments on *`,
     );
     expect(wild.sort()).toEqual(
-      [...tracing, 'imports: s3:GetObject s3:PutObject on <bodies>/bodies/*'].sort(),
+      [
+        ...tracing,
+        'imports: s3:GetObject s3:PutObject on <bodies>/bodies/*',
+        'certificates: s3:GetObject s3:PutObject on <certificates>/certificates/*',
+      ].sort(),
     );
   });
 

@@ -35,6 +35,23 @@ describe('what the operator says on the command line', () => {
     expect(read({ portalUrl })).toHaveProperty('refused');
   });
 
+  it('takes the register’s own address, and has none in staging and prod until it is told', () => {
+    const publicOrigin = 'https://register.example';
+    expect(read({ publicOrigin: `${publicOrigin}/` })).toMatchObject({ publicOrigin });
+    for (const environment of ['staging', 'prod']) {
+      expect(read({ environment, publicOrigin: '' })).not.toHaveProperty('publicOrigin');
+    }
+  });
+
+  it.each([
+    'http://register.example',
+    'https://register.example/v1',
+    'register.example',
+    'https://u:p@x.example',
+  ])('refuses the address %s for the register, which is printed on certificates', (publicOrigin) => {
+    expect(read({ publicOrigin })).toHaveProperty('refused');
+  });
+
   it.each(['Register', 'my-aws-register', 'amazonian', '-x', 'x-', 'x'.repeat(48), 'a_b'])(
     'refuses the domain prefix %s, which the identity provider would refuse during the deployment',
     (domainPrefix) => {

@@ -114,6 +114,27 @@ describe('buckets', () => {
   });
 });
 
+describe('certificates', () => {
+  const bucketIn = ({ resources }: Synthesised) =>
+    ofType(resources, 'AWS::S3::Bucket').find(({ id }) => id.startsWith('certificates'))?.properties;
+  const lockOf = (cloud: Synthesised) =>
+    at(bucketIn(cloud), 'ObjectLockConfiguration', 'Rule', 'DefaultRetention');
+
+  it('are locked for twenty years in prod, where not even the account’s owner can undo it', () => {
+    expect(bucketIn(prod)?.['ObjectLockEnabled']).toBe(true);
+    expect(lockOf(prod)).toEqual({ Mode: 'COMPLIANCE', Days: 7306 });
+    expect(at(bucketIn(prod), 'VersioningConfiguration', 'Status')).toBe('Enabled');
+  });
+
+  it('are locked so in prod only: elsewhere they can go, in staging by who may', () => {
+    expect(lockOf(synthesise('staging'))).toEqual({ Mode: 'GOVERNANCE', Days: 1 });
+    for (const cloud of [dev, synthesise('local')]) {
+      expect(bucketIn(cloud)).toBeDefined();
+      expect(bucketIn(cloud)).not.toHaveProperty('ObjectLockEnabled');
+    }
+  });
+});
+
 describe('the alarm topic', () => {
   it('lets the alarms of this account publish, over TLS only', () => {
     const [policy] = ofType(prod.resources, 'AWS::SNS::TopicPolicy');

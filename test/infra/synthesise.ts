@@ -28,7 +28,7 @@ export type SynthesisedStack = {
 
 /**
  * The app as `cdk synth` makes it, with the flags of `cdk.json`, but without bundling, which tests of the
- * template do not need. The portal has an address unless a test takes it away.
+ * template do not need. The portal and the register have addresses unless a test takes them away.
  */
 export function appFor(context: Readonly<Record<string, string>>, outdir?: string): App {
   return new App({
@@ -37,6 +37,7 @@ export function appFor(context: Readonly<Record<string, string>>, outdir?: strin
       ...cdk.context,
       'aws:cdk:bundling-stacks': [],
       portalUrl: 'https://portal.example',
+      publicOrigin: 'https://register.example',
       ...context,
     },
     ...(outdir === undefined ? {} : { outdir }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { certificate, certifiedPatent } from '../../certificates/certificate.ts';
 import { digestText } from '../../kernel/digest.ts';
 import { batchId, entryId, filingId, mandateId, noticeId, partyId } from '../../kernel/id.ts';
 import { instant } from '../../kernel/instant.ts';
@@ -95,6 +96,8 @@ const names = {
   Mandate: mandate,
   Notice: notice,
   ImportReport: importReport,
+  Certificate: certificate,
+  CertifiedPatent: certifiedPatent,
   Problem: problemDocument,
 } satisfies Readonly<Record<string, z.ZodType>>;
 

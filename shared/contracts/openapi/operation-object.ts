@@ -49,7 +49,11 @@ function success(row: OperationRow, books: Books): Response {
     description: row.summary.en,
     'x-description-zh': row.summary.zh,
     ...(Object.keys(headers).length > 0 && { headers }),
-    content: { [row.success.mediaType ?? 'application/json']: { schema: marked(row, schema) } },
+    content: {
+      [row.success.mediaType ?? 'application/json']: { schema: marked(row, schema) },
+      // Bytes have no schema in OpenAPI 3.1 beyond their media type.
+      ...Object.fromEntries((row.success.alternatives ?? []).map((type) => [type, { schema: {} }])),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { OperationRow } from '../operation.ts';
+import { certificateOperations } from './certificates.ts';
 import { filingOperations } from './filings.ts';
 import { partyOperations } from './parties.ts';
 import { referenceOperations } from './reference.ts';
@@ -12,6 +13,7 @@ const table = [
   ...titleOperations,
   ...partyOperations,
   ...referenceOperations,
+  ...certificateOperations,
 ] as const;
 
 /** Every HTTP operation of the register, with its own literal types. */

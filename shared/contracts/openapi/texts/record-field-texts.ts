@@ -20,6 +20,30 @@ const documents = text('申请文件', 'The documents', [
 
 /** Fields of filings, parties, titles, records and entries. */
 export const recordFieldTexts: Readonly<Record<string, Text>> = {
+  'Certificate.registrationDate': text('登记日', 'Day of registration'),
+  'Certificate.pledgors': text('出质人', 'Pledgors'),
+  'Certificate.pledgees': text('质权人', 'Pledgees'),
+  'Certificate.patents': text('出质的专利', 'Patents pledged'),
+  'Certificate.entryDigest': text(
+    '登记条目规范化 JSON 的摘要，任何人均可复算',
+    'Digest of the entry’s canonical JSON, which anyone can recompute',
+  ),
+  'Certificate.verificationAddress': text(
+    '核验地址，即二维码的内容',
+    'Where to verify it; the QR code says the same',
+    'https://register.example/v1/entries/ent_01k5x3v9q8r7s6t5w4x3y2z1a0',
+  ),
+  'Certificate.demonstration': text('是否演示数据', 'Whether it is a demonstration'),
+  'CertifiedPatent.printedNumber': text(
+    '专利号，校验位前加点',
+    'The number with the dot before its check digit',
+    '201710601862.3',
+  ),
+  'CertifiedPatent.name': text('专利名称', 'Name of the invention or design'),
+  'CertifiedPatent.filingDate': text('申请日', 'Day of filing'),
+  'CertifiedPatent.grantDate': text('授权公告日', 'Day of grant'),
+  'CertifiedPatent.mainClassification': text('主分类号', 'Main classification'),
+  'CertifiedPatent.titleVersion': text('登记后的权利档案版本', 'Version of the title after it'),
   'Commitment.name': text('所代替的内容', 'What it stands for'),
   'Deadline.date': text('届满日', 'The day'),
   'Deadline.estimated': text(

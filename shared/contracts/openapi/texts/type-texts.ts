@@ -11,6 +11,11 @@ export const typeTexts: Readonly<Record<string, Text>> = {
     zh: 'source：来源有记载；assumed：来源没有记载，演示中的假定',
   },
   BatchId: { en: 'Identifier of an import batch', zh: '导入批次标识', example: `bat_${ulid}` },
+  Certificate: {
+    en: 'What one entry registered, as issued to its parties',
+    zh: '登记通知书：一项登记条目所登记的内容，发给当事人',
+  },
+  CertifiedPatent: { en: 'A patent pledged, as certified', zh: '登记通知书所载的出质专利' },
   Commitment: {
     en: 'A salted digest in place of a value that is personal or commercial',
     zh: '以加盐摘要代替的个人信息或商业信息',

@@ -1,0 +1,16 @@
+import type { Ports } from '../_platform/clock.ts';
+import type { Store } from '../_platform/store/store.ts';
+import type { Archive } from './archive.ts';
+import type { Fonts } from './drawing/fonts.ts';
+
+/** What the certificates are composed of. */
+export type CertificatesDeps = {
+  readonly store: Store;
+  readonly archive: Archive;
+  /** Opened when first needed: who asks for JSON, or for what is kept, need not wait for them. */
+  readonly fonts: () => Fonts;
+  /** Scheme and host under which the public reads entries, without a slash at the end. */
+  readonly publicOrigin: string;
+  readonly ports: Ports;
+  readonly demonstration: boolean;
+};

@@ -1,0 +1,8 @@
+import type { Handlers } from '../_platform/handlers.ts';
+import type { CertificatesDeps } from './deps.ts';
+import { getCertificate } from './issue.ts';
+
+/** Every operation that the certificates serve. */
+export function certificatesHandlers(deps: CertificatesDeps): Handlers<'certificates'> {
+  return { 'pledges.certificate': getCertificate(deps) };
+}
