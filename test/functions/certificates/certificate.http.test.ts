@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { seed } from '../../../local/seed.ts';
+import { certificate } from '../../../shared/certificates/certificate.ts';
+import { canonicalJson, sha256Hex } from '../../../shared/kernel/digest.ts';
+import { clientOf, keptToken, openDraft, partyOf, send } from '../../api/scene.ts';
+import { cloudUnderTest, tokenOf } from '../../cloud.ts';
+import { readPdf } from './reading.ts';
+
+let number: string;
+beforeAll(async () => {
+  await seed(cloudUnderTest(), { onProgress: () => {} });
+  number = await registered();
+});
+
+/** A pledge over the first patent of the owner that can be pledged. */
+async function registered(): Promise<string> {
+  const [owner, bank] = await Promise.all(['owner', 'bank'].map(partyOf));
+  const mine = await clientOf('owner').call('parties.mine');
+  const name = mine.ok ? (mine.body.parties[0]?.party.name ?? '') : '';
+  const sample = readFileSync(join(import.meta.dirname, '../../../local/sample/patents.csv'), 'utf8');
+  const lines = sample.split('\n').filter((line) => name !== '' && line.includes(name));
+  for (const line of lines.reverse()) {
+    const patent = line.split(',')[0]?.replace('.', '') ?? '';
+    if (!owner || !bank) break;
+    const draft = await openDraft('owner', owner, bank, [patent]);
+    const params = { filingId: draft.id };
+    for (const account of ['owner', 'bank']) {
+      await clientOf(account).call('filings.consent', { params, body: { digest: draft.digest } });
+    }
+    const done = await clientOf('owner').call('filings.submit', { params, body: {} });
+    if (done.ok && done.body.registration) return done.body.registration.registrationNumber;
+  }
+  throw new Error('no patent of the owner could be pledged');
+}
+
+async function pdf(account: string, headers: Record<string, string> = {}) {
+  const token = await keptToken(account, () => tokenOf(account));
+  const answer = await fetch(`${cloudUnderTest().url}/v1/my/pledges/${number}/certificate`, {
+    headers: { authorization: `Bearer ${token}`, accept: 'application/pdf', ...headers },
+  });
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    bytes: new Uint8Array(await answer.arrayBuffer()),
+  };
+}
+
+const json = async (account: string, accept = 'application/json') => {
+  const token = await keptToken(account, () => tokenOf(account));
+  return send('GET', `/v1/my/pledges/${number}/certificate`, { token, headers: { accept } });
+};
+
+describe('the certificate over the gateway', () => {
+  it('is a PDF that either party gets, the same bytes each time (A5.3, A6.9)', async () => {
+    const [first, again, other] = [await pdf('owner'), await pdf('owner'), await pdf('bank')];
+    expect(first.status).toBe(200);
+    expect(first.headers.get('content-type')).toBe('application/pdf');
+    expect(first.headers.get('content-disposition')).toBe(`inline; filename="${number}.pdf"`);
+    expect(first.headers.get('cache-control')).toBe('no-store');
+    expect(first.headers.get('vary')).toBe('accept');
+    expect(first.headers.get('etag')).toBe(`"sha256:${sha256Hex(first.bytes)}"`);
+    expect(Buffer.from(again.bytes).equals(first.bytes)).toBe(true);
+    expect(Buffer.from(other.bytes).equals(first.bytes)).toBe(true);
+    const { text } = await readPdf(first.bytes);
+    expect(text).toContain(number);
+    expect(text).toContain('演示数据，不具法律效力');
+  });
+
+  it('says as JSON what the PDF says, and its digest is that of the public entry', async () => {
+    const answer = await json('bank');
+    expect(answer.status, answer.text).toBe(200);
+    const { notice, ...rest } = answer.body;
+    expect(notice).toContain('DEMONSTRATION');
+    const shown = certificate.parse(rest);
+    expect(answer.headers.get('etag')).toBe(`"sha256:${sha256Hex(canonicalJson(rest))}"`);
+    const { text } = await readPdf((await pdf('bank')).bytes);
+    for (const one of [shown.entry, shown.entryDigest, shown.verificationAddress, shown.instant]) {
+      expect(text).toContain(one);
+    }
+    const path = new URL(shown.verificationAddress).pathname;
+    const verified = await send('GET', path);
+    expect(`sha256:${sha256Hex(canonicalJson(verified.body['entry']))}`).toBe(shown.entryDigest);
+  });
+
+  it('answers 304 to the tag of the same form, and in full to that of the other', async () => {
+    const tag = (await pdf('owner')).headers.get('etag') ?? '';
+    expect((await pdf('owner', { 'if-none-match': tag })).status).toBe(304);
+    const jsonTag = (await json('owner')).headers.get('etag') ?? '';
+    expect((await pdf('owner', { 'if-none-match': jsonTag })).status).toBe(200);
+  });
+
+  it('has no other form, and says so before it says anything else', async () => {
+    const answer = await json('owner', 'image/png');
+    expect(answer.status).toBe(406);
+    expect(answer.body['code']).toBe('not-acceptable');
+  });
+
+  it('does not exist for a stranger, in either form', async () => {
+    expect((await pdf('stranger')).status).toBe(404);
+    expect((await json('stranger')).status).toBe(404);
+  });
+});
