@@ -1,13 +1,17 @@
-import { globSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
+import * as z from 'zod';
 import { bundling } from '../infra/constructs/bundling.ts';
+import { synthesise } from '../local/synth.ts';
+import { readAssembly } from '../local/template/assembly.ts';
+import { Resolver } from '../local/template/resolve.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** One handler as it would be deployed. */
+/** One handler in one file, as it would be deployed. */
 export type Bundle = {
   readonly name: string;
   readonly file: string;
@@ -15,15 +19,43 @@ export type Bundle = {
   readonly gzipBytes: number;
   /** The clients of the AWS SDK in it, `client-s3` say. */
   readonly clients: readonly string[];
-  /** Bytes by where they come from: a package, or a folder of the house. */
-  readonly parts: Readonly<Record<string, number>>;
+  readonly environment: Readonly<Record<string, string>>;
 };
 
-/** The infrastructure's own settings, which its construct hands to esbuild's command line. */
+const deployed = z.looseObject({
+  Handler: z.string(),
+  Code: z.looseObject({ S3Key: z.string() }),
+  Environment: z.looseObject({ Variables: z.record(z.string(), z.coerce.string()) }),
+});
+
+/** The functions of the synthesised template: the very files that would be deployed, with their variables. */
+export async function deployedBundles(): Promise<Bundle[]> {
+  const assembly = readAssembly(await synthesise({ root }));
+  const nowhere = 'http://localhost';
+  const resolver = new Resolver(assembly, { origin: nowhere, issuerOf: () => nowhere });
+  return resolver.ofType('AWS::Lambda::Function').flatMap(({ construct, properties }) => {
+    const made = deployed.safeParse(properties);
+    const folder = made.success ? assembly.assetFolder(made.data.Code.S3Key) : undefined;
+    // Functions with code in the template itself belong to custom resources.
+    if (!made.success || folder === undefined) return [];
+    const [module = ''] = made.data.Handler.split('.');
+    return [described(construct, join(folder, `${module}.mjs`), made.data.Environment.Variables)];
+  });
+}
+
+/** A handler that is written here, bundled by the infrastructure's own settings. */
+export async function baseBundle(folder: string, name: string, source: string): Promise<Bundle> {
+  const file = join(folder, name, 'index.mjs');
+  const stdin = { contents: source, resolveDir: root, loader: 'ts' } as const;
+  await build({ ...settings(), stdin, outfile: file });
+  return described(name, file, { NODE_OPTIONS: '--enable-source-maps' });
+}
+
+/** What the construct makes of the settings on esbuild's command line; it hands no `charset` on. */
 function settings(): BuildOptions {
   const { format, target, mainFields, minify, sourceMap, sourcesContent, banner } = bundling;
   return {
-    ...{ bundle: true, platform: 'node', metafile: true, absWorkingDir: root, logLevel: 'warning' },
+    ...{ bundle: true, platform: 'node', absWorkingDir: root, logLevel: 'warning' },
     ...(format === 'esm' && { format }),
     ...(target !== undefined && { target }),
     ...(mainFields && { mainFields: [...mainFields] }),
@@ -34,43 +66,12 @@ function settings(): BuildOptions {
   };
 }
 
-/** Bundles every function of the tree, as the infrastructure would, into a folder of its own each. */
-export async function bundleFunctions(folder: string): Promise<Bundle[]> {
-  const entries = globSync('functions/*/{main,*-main}.ts', { cwd: root }).sort();
-  return Promise.all(entries.map((entry) => bundleOne(folder, functionAt(entry), { entryPoints: [entry] })));
-}
+const sourceMap = z.object({ sources: z.array(z.string()) });
 
-/** Bundles a handler that is written here, by the same settings. */
-export function bundleSource(folder: string, name: string, source: string): Promise<Bundle> {
-  return bundleOne(folder, name, { stdin: { contents: source, resolveDir: root, loader: 'ts' } });
-}
-
-/** `functions/titles/main.ts` is `titles`; `functions/registrar/imports-main.ts` is `imports`. */
-function functionAt(entry: string): string {
-  const name = basename(entry, '.ts').replace(/-?main$/, '');
-  return name === '' ? basename(dirname(entry)) : name;
-}
-
-async function bundleOne(folder: string, name: string, of: BuildOptions): Promise<Bundle> {
-  const file = join(folder, name, 'index.mjs');
-  const { metafile } = await build({ ...settings(), ...of, outfile: file });
+function described(name: string, file: string, environment: Bundle['environment']): Bundle {
   const code = readFileSync(file);
-  const inputs = Object.values(metafile?.outputs ?? {}).flatMap((output) => Object.entries(output.inputs));
-  const parts: Record<string, number> = {};
-  const clients = new Set<string>();
-  for (const [path, { bytesInOutput }] of inputs) {
-    const part = partOf(path);
-    parts[part] = (parts[part] ?? 0) + bytesInOutput;
-    const client = /@aws-sdk\/(client-[a-z0-9-]+)\//.exec(path)?.[1];
-    if (client && bytesInOutput > 0) clients.add(client);
-  }
-  return { name, file, bytes: code.length, gzipBytes: gzipSync(code).length, clients: [...clients], parts };
-}
-
-function partOf(path: string): string {
-  const inside = path.split('node_modules/').at(-1) ?? path;
-  const [first = '', second = ''] = inside.split('/');
-  if (inside === path) return `${first}/`;
-  if (/^@(aws|aws-sdk|smithy)$/.test(first)) return 'AWS SDK';
-  return first.startsWith('@') ? `${first}/${second}` : first;
+  const { sources } = sourceMap.parse(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
+  const clients = sources.flatMap((path) => /@aws-sdk\/(client-[a-z0-9-]+)\//.exec(path)?.[1] ?? []);
+  const bytes = { bytes: code.length, gzipBytes: gzipSync(code).length };
+  return { name, file, ...bytes, clients: [...new Set(clients)], environment };
 }

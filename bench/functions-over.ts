@@ -19,7 +19,8 @@ export type Functions = {
 
 /** The register's functions over a client of the measurement's own. */
 export function functionsOver(world: World, client: DynamoDBDocumentClient): Functions {
-  const deps = { ...world.deps, store: { client, tables: world.names } };
+  const ports = { ...world.deps.ports, random: serials(world.deps.ports.random) };
+  const deps = { ...world.deps, ports, store: { client, tables: world.names } };
   const handlers = new Map([
     ['registrar', serve('registrar', operations, deps, registrarHandlers(deps))],
     ['filings', serve('filings', operations, deps, filingsHandlers(deps))],
@@ -34,6 +35,22 @@ export function functionsOver(world: World, client: DynamoDBDocumentClient): Fun
     return async () => bodyOf(id, await handler(event, context));
   };
   return { prepare, call: (id, asked) => prepare(id, asked)() };
+}
+
+let drawn = 0;
+
+/**
+ * Draws serial numbers in turn, which are the only draw of four bytes: a number drawn by chance may be taken, which
+ * the function survives by drawing again, but a transaction sent bare in its place does not.
+ */
+function serials(random: (bytes: number) => Uint8Array): (bytes: number) => Uint8Array {
+  return (bytes) => {
+    if (bytes !== 4) return random(bytes);
+    drawn += 1;
+    const serial = new DataView(new ArrayBuffer(4));
+    serial.setUint32(0, drawn);
+    return new Uint8Array(serial.buffer);
+  };
 }
 
 function bodyOf(id: OperationId, answer: APIGatewayProxyStructuredResultV2): Body {

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
-import { type Bundle, bundleFunctions, bundleSource } from './bundles.ts';
+import { type Bundle, baseBundle, deployedBundles } from './bundles.ts';
 import { type Comparison, compare } from './statistics.ts';
 
 /** What a function weighs and takes to load, beside a handler that only creates the SDK clients it uses. */
 export type FunctionLoad = {
-  readonly bundle: Omit<Bundle, 'file'>;
+  readonly name: string;
+  readonly bytes: number;
+  readonly gzipBytes: number;
   readonly base: { readonly name: string; readonly bytes: number; readonly gzipBytes: number };
   /** Milliseconds by the clock, and of processor time, which other work on the machine disturbs less. */
   readonly wall: Comparison;
@@ -22,21 +24,21 @@ const handler = 'export const handler = async () => undefined;';
 const bases = { 'DynamoDB client': dynamodb + handler, 'DynamoDB and S3 clients': dynamodb + s3 + handler };
 
 /**
- * Bundles every function and loads it in fresh processes, in turn with the base handlers, `rounds` times. What is
+ * Synthesises the functions and loads each in fresh processes, in turn with the base handlers, `rounds` times. What is
  * timed is the import alone, which is what Lambda runs before the first request.
  */
 export async function timeLoading(rounds: number): Promise<FunctionLoad[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
-    const functions = await bundleFunctions(folder);
+    const functions = await deployedBundles();
     const base = await Promise.all(
-      Object.entries(bases).map(([name, source]) => bundleSource(folder, name, source)),
+      Object.entries(bases).map(([name, source]) => baseBundle(folder, name, source)),
     );
     const all = [...base, ...functions];
     const loads = new Map<string, Load[]>(all.map(({ name }) => [name, []]));
     for (let round = -1; round < rounds; round += 1) {
       for (const bundle of round % 2 === 0 ? all : all.toReversed()) {
-        const load = await loadOnce(bundle.file);
+        const load = await loadOnce(bundle);
         // The first round brings the files into memory.
         if (round >= 0) loads.get(bundle.name)?.push(load);
       }
@@ -60,9 +62,9 @@ type Load = { readonly wallMs: number; readonly processorMs: number };
 function loadOf(bundle: Bundle, base: Bundle, loads: ReadonlyMap<string, readonly Load[]>): FunctionLoad {
   const [own, beside] = [loads.get(bundle.name) ?? [], loads.get(base.name) ?? []];
   const comparison = (of: (load: Load) => number) => compare(own.map(of), beside.map(of));
-  const { file: _file, ...described } = bundle;
+  const { name, bytes, gzipBytes } = bundle;
   return {
-    bundle: described,
+    ...{ name, bytes, gzipBytes },
     base: { name: base.name, bytes: base.bytes, gzipBytes: base.gzipBytes },
     wall: comparison((load) => load.wallMs),
     processor: comparison((load) => load.processorMs),
@@ -80,24 +82,14 @@ console.log(JSON.stringify({ wallMs, processorMs: (user + system) / 1000 }));
 process.exit();
 `;
 
-/** What the functions find in their environment; the names and values are the local cloud's in kind. */
-const environment = {
-  NODE_OPTIONS: '--enable-source-maps',
-  ...{ AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench' },
-  ...{ ENVIRONMENT: 'local', DEMONSTRATION: 'true', AUTOMATIC_REGISTRATION: 'pledge.registration' },
-  ...{
-    TABLE_REGISTER: 'register',
-    TABLE_FILINGS: 'filings',
-    TABLE_PARTIES: 'parties',
-    BUCKET_BODIES: 'bodies',
-  },
-};
+/** What Lambda adds to a function's own variables; no service is called. */
+const runtime = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench' };
 
 const run = promisify(execFile);
 const loaded = z.object({ wallMs: z.number(), processorMs: z.number() });
 
-async function loadOnce(file: string): Promise<Load> {
+async function loadOnce({ file, environment }: Bundle): Promise<Load> {
   const argv = ['--input-type=module', '--eval', probe, file];
-  const { stdout } = await run(process.execPath, argv, { env: environment });
+  const { stdout } = await run(process.execPath, argv, { env: { ...runtime, ...environment } });
   return loaded.parse(JSON.parse(stdout));
 }

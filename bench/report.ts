@@ -90,9 +90,9 @@ const loadHead = [
 ];
 
 function loadRows({ loading }: Results): string[][] {
-  return loading.map(({ bundle, base, wall, processor }) => [
-    bundle.name,
-    ...[bundle.bytes, bundle.gzipBytes, base.bytes].map((bytes) => bytes.toLocaleString('en')),
+  return loading.map(({ name, bytes, gzipBytes, base, wall, processor }) => [
+    name,
+    ...[bytes, gzipBytes, base.bytes].map((size) => size.toLocaleString('en')),
     ...figures(wall, aims.loading),
     processor.ratio.toFixed(2),
   ]);
