@@ -86,13 +86,14 @@ function answer(view: View, row: OperationRow, operation: OperationObject): Html
   const { status } = row.success;
   const response = operation.responses[String(status)];
   if (!response || '$ref' in response) return html`<code>${status}</code>`;
-  const [[mediaType, media] = ['', undefined]] = Object.entries(response.content ?? {});
+  const [[mediaType, media] = ['', undefined], ...others] = Object.entries(response.content ?? {});
   const headers = Object.keys(response.headers ?? {});
   const shown =
     mediaType === 'application/json'
       ? typeOfAnswer(view, media?.schema ?? {})
       : html`<code>${mediaType}</code>`;
-  return html`<code>${status}</code> ${shown}${
+  const alternatives = others.map(([type]) => html` / <code>${type}</code>`);
+  return html`<code>${status}</code> ${shown}${alternatives}${
     headers.length > 0 &&
     html` ${say(view, words.withHeader)} ${joined(
       headers.map((name) => html`<code>${name}</code>`),
