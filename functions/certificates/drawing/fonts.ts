@@ -2,8 +2,8 @@ import { create, type Font } from 'fontkit';
 
 /**
  * The font files, by the weight they serve. Noto Serif SC holds all of the unified ideographs of the BMP and of
- * extension A; Noto Serif JP adds rare ones such as 𠮷. Both are under the
- * SIL Open Font Licence.
+ * extension A; Noto Serif JP adds rare ones such as 𠮷. Both are under the SIL
+ * Open Font Licence.
  */
 export const fontFiles = {
   regular: 'NotoSerifSC_400Regular.ttf',
