@@ -1,50 +1,7 @@
-import * as z from 'zod';
-import type { StaffRole } from '../../shared/contracts/operation.ts';
-import { staffRoles } from '../../shared/contracts/operation.ts';
-import { type PartyId, partyId } from '../../shared/kernel/id.ts';
+import type { PartyId } from '../../shared/kernel/id.ts';
 import type { Acting } from '../../shared/register/authority.ts';
-import { Problem } from './problem.ts';
-import { type Account, readMandates } from './store/parties.ts';
+import { readMandates } from './store/parties.ts';
 import type { Store } from './store/store.ts';
-
-/** The claims a handler relies on; the gateway has verified the token and hands every claim over as text. */
-const claims = z.object({ sub: z.string().min(1).max(128), 'cognito:groups': z.string().optional() });
-export type Claims = z.output<typeof claims>;
-
-export function claimsOf(raw: unknown): Claims {
-  const parsed = claims.safeParse(raw);
-  if (!parsed.success) throw new Problem('forbidden');
-  return parsed.data;
-}
-
-/** The gateway writes an array claim as `[a b]`. */
-export function rolesOf(given: Claims): StaffRole[] {
-  const groups = (given['cognito:groups'] ?? '').replace(/^\[|\]$/g, '').split(/[\s,]+/);
-  return staffRoles.filter((role) => groups.includes(role));
-}
-
-/** Which of the account's parties acts: the one named in `Acting-Party`, else its only one. */
-export function actingParty(
-  account: Account | undefined,
-  named: string | undefined,
-): Omit<Acting, 'mandates'> {
-  if (!account || account.parties.length === 0) throw new Problem('not-enrolled');
-  const chosen = choose(account, named);
-  return { account: account.subject, party: chosen.party, signer: chosen.signer };
-}
-
-function choose(account: Account, named: string | undefined): Account['parties'][number] {
-  if (named === undefined) {
-    const [only, ...others] = account.parties;
-    if (!only || others.length > 0) throw new Problem('choose-party');
-    return only;
-  }
-  const id = partyId.safeParse(named);
-  const match = account.parties.find((one) => id.success && one.party === id.data);
-  // A party that is not the account's own is not told apart from one that does not exist.
-  if (!match) throw new Problem('forbidden');
-  return match;
-}
 
 /**
  * The caller with its mandates. They are read only where they can matter: a party to the thing itself needs none.

@@ -1,20 +1,16 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { OperationRow, Relation } from '../../shared/contracts/operation.ts';
-import { digestOf } from '../../shared/kernel/digest.ts';
-import { filingId } from '../../shared/kernel/id.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { acceptedType } from './accept.ts';
-import { actingParty, type Claims, claimsOf, rolesOf } from './caller.ts';
-import type { Deps } from './deps.ts';
-import { type Item, readAll, type Wanted } from './dynamodb.ts';
+import { actingParty, claimsOf, rolesOf } from './claims.ts';
+import type { StackDeps } from './deps.ts';
 import type { Bytes } from './handlers.ts';
 import { json } from './json-answer.ts';
+import type { Opening, Openings } from './opening.ts';
 import { Problem } from './problem.ts';
-import { type ReplySlot, repeated, replyKey, type StoredReply } from './reply.ts';
-import { idempotencyKeyOf, languageOf, type Parts, parseRequest, versionToMatch } from './request.ts';
-import { filingKey } from './store/filings.ts';
-import { accountKey, accountOf } from './store/parties.ts';
+import type { ReplySlot, StoredReply } from './reply.ts';
+import { languageOf, parseRequest, versionToMatch } from './request.ts';
 
 type Result = { readonly reply: StoredReply } | { readonly body: unknown; readonly etag?: string } | Bytes;
 export type Dispatched = {
@@ -22,10 +18,12 @@ export type Dispatched = {
   readonly handle: (call: Record<string, unknown>) => Promise<Result>;
 };
 
+const nothingKnown: Opening = { account: undefined, reply: undefined, filing: undefined };
+
 /** Takes one request through parsing, caller and stored reply to its handler, and shapes the answer. */
 export async function dispatch(
   byRoute: ReadonlyMap<string, Dispatched>,
-  deps: Deps,
+  deps: StackDeps,
   event: APIGatewayProxyEventV2,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const found = byRoute.get(event.routeKey);
@@ -37,9 +35,11 @@ export async function dispatch(
   const language = languageOf(event);
   const parts = parseRequest(row, event, language);
   const mediaType = acceptedType(row, event);
-  const slot = row.idempotent && claims ? slotOf(row, event, claims, parts) : undefined;
+  const asked = { row, event, claims, parts };
+  const { openings } = deps;
+  const slot = row.idempotent && claims ? openings?.slot(asked, claims) : undefined;
   const version = row.etag === 'required' ? versionToMatch(event) : undefined;
-  const opening = await openingRead(row, deps, claims, parts, slot);
+  const opening = openings ? await openings.read(asked, slot) : nothingKnown;
   const handled = () =>
     handle({
       ...parts,
@@ -49,7 +49,7 @@ export async function dispatch(
       ...(row.audience === 'office' && claims && { staff: { account: claims.sub, roles: rolesOf(claims) } }),
       ...{ slot, version, mediaType, filingItem: opening.filing },
     });
-  const result = opening.reply ? { reply: opening.reply } : await handled().catch(orTwin(deps, slot));
+  const result = opening.reply ? { reply: opening.reply } : await handled().catch(orTwin(openings, slot));
   return answer(row, result, event, mediaType, deps.demonstration);
 }
 
@@ -67,56 +67,18 @@ function claimsIn(event: APIGatewayProxyEventV2): unknown {
   return authorized.success ? authorized.data.authorizer.jwt.claims : undefined;
 }
 
-function slotOf(row: OperationRow, event: APIGatewayProxyEventV2, claims: Claims, parts: Parts): ReplySlot {
-  const { params, query, body } = parts;
-  const asked = JSON.parse(JSON.stringify({ params, query, body, party: event.headers['acting-party'] }));
-  return { key: replyKey(claims.sub, row.id, idempotencyKeyOf(event)), requestDigest: digestOf(asked) };
-}
-
 /**
  * A request that is refused because its own twin, under the same key, was quicker gets the twin's reply: what it
  * read may have been half from before and half from after the twin's commit.
  */
-function orTwin(deps: Deps, slot: ReplySlot | undefined): (error: unknown) => Promise<Result> {
+function orTwin(
+  openings: Openings | undefined,
+  slot: ReplySlot | undefined,
+): (error: unknown) => Promise<Result> {
   return async (error) => {
-    const { store } = deps;
-    if (!store || !slot || !(error instanceof Problem)) throw error;
-    const [item] = await readAll(store.client, [{ table: store.tables.filings, key: slot.key }]);
-    const reply = repeated(slot, item);
+    const reply = slot && error instanceof Problem ? await openings?.reply(slot) : undefined;
     if (!reply) throw error;
     return { reply };
-  };
-}
-
-type Opening = {
-  readonly account: ReturnType<typeof accountOf>;
-  readonly reply: StoredReply | undefined;
-  readonly filing: Item | undefined;
-};
-
-/** One read for all that every operation needs to know first: the account, a stored reply, the filing named. */
-async function openingRead(
-  row: OperationRow,
-  deps: Deps,
-  claims: Claims | undefined,
-  parts: Parts,
-  slot: ReplySlot | undefined,
-): Promise<Opening> {
-  const { store } = deps;
-  const wanted: Partial<Record<keyof Opening, Wanted>> = {};
-  if (store && claims && row.audience === 'own') {
-    wanted.account = { table: store.tables.parties, key: accountKey(claims.sub) };
-  }
-  if (store && slot) wanted.reply = { table: store.tables.filings, key: slot.key };
-  const id = filingId.safeParse((parts.params as { filingId?: unknown } | undefined)?.filingId);
-  if (store && id.success) wanted.filing = { table: store.tables.filings, key: filingKey(id.data) };
-  const names = Object.keys(wanted);
-  const items = store ? await readAll(store.client, Object.values(wanted)) : [];
-  const at = (name: keyof Opening) => items[names.indexOf(name)];
-  return {
-    account: accountOf(at('account')),
-    reply: slot && repeated(slot, at('reply')),
-    filing: at('filing'),
   };
 }
 

@@ -1,7 +1,7 @@
 import { referenceOperations } from '../../shared/contracts/operations/reference.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
-import { serve } from '../_platform/serve.ts';
+import { stack } from '../_platform/stack.ts';
 import { referenceHandlers } from './handlers.ts';
 import { openLibrary } from './library.ts';
 import { presentation } from './presentation.ts';
@@ -14,9 +14,9 @@ const library = openLibrary(demonstration);
  * Serves the description of the API and of the procedures, and answers every address that no route takes with
  * the problem `not-found`. It reads no table.
  */
-export const handler = serve(
+export const handler = stack(
   'reference',
   referenceOperations,
-  { store: undefined, ports: systemPorts, demonstration },
+  { openings: undefined, ports: systemPorts, demonstration },
   referenceHandlers(library),
 ).use(presentation(() => library.document().text));

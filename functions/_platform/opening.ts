@@ -1,0 +1,79 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { OperationRow } from '../../shared/contracts/operation.ts';
+import { digestOf } from '../../shared/kernel/digest.ts';
+import { filingId } from '../../shared/kernel/id.ts';
+import type { Claims } from './claims.ts';
+import { type Item, readAll, type Wanted } from './dynamodb.ts';
+import { type ReplySlot, repeated, replyKey, type StoredReply } from './reply.ts';
+import { idempotencyKeyOf, type Parts } from './request.ts';
+import { filingKey } from './store/filings.ts';
+import { type Account, accountKey, accountOf } from './store/parties.ts';
+import type { Store } from './store/store.ts';
+
+/** A request as parsed, and who asks. */
+export type Asked = {
+  readonly row: OperationRow;
+  readonly event: APIGatewayProxyEventV2;
+  readonly claims: Claims | undefined;
+  readonly parts: Parts;
+};
+
+/** What every operation needs to know first: the caller's account, the reply already given, the filing named. */
+export type Opening = {
+  readonly account: Account | undefined;
+  readonly reply: StoredReply | undefined;
+  readonly filing: Item | undefined;
+};
+
+/**
+ * What the tables know of a request before its handler begins. It reaches the stack as a port, so that a function
+ * without tables carries no client of theirs.
+ */
+export type Openings = {
+  /** Where the reply of a request with an `Idempotency-Key` belongs. */
+  readonly slot: (asked: Asked, claims: Claims) => ReplySlot;
+  /** One read for all. */
+  readonly read: (asked: Asked, slot: ReplySlot | undefined) => Promise<Opening>;
+  /** The reply that was stored in the slot since. */
+  readonly reply: (slot: ReplySlot) => Promise<StoredReply | undefined>;
+};
+
+export function openingsOf(store: Store): Openings {
+  return {
+    slot: ({ row, event, parts }, claims) => {
+      const { params, query, body } = parts;
+      const party = event.headers['acting-party'];
+      const asked = JSON.parse(JSON.stringify({ params, query, body, party }));
+      return { key: replyKey(claims.sub, row.id, idempotencyKeyOf(event)), requestDigest: digestOf(asked) };
+    },
+    read: async (asked, slot) => {
+      const wanted = wantedBy(store, asked, slot);
+      const names = Object.keys(wanted);
+      const items = await readAll(store.client, Object.values(wanted));
+      const at = (name: keyof Opening) => items[names.indexOf(name)];
+      return {
+        account: accountOf(at('account')),
+        reply: slot && repeated(slot, at('reply')),
+        filing: at('filing'),
+      };
+    },
+    reply: async (slot) => {
+      const [item] = await readAll(store.client, [{ table: store.tables.filings, key: slot.key }]);
+      return repeated(slot, item);
+    },
+  };
+}
+
+function wantedBy(
+  store: Store,
+  { row, claims, parts }: Asked,
+  slot: ReplySlot | undefined,
+): Partial<Record<keyof Opening, Wanted>> {
+  const id = filingId.safeParse((parts.params as { filingId?: unknown } | undefined)?.filingId);
+  return {
+    ...(claims &&
+      row.audience === 'own' && { account: { table: store.tables.parties, key: accountKey(claims.sub) } }),
+    ...(slot && { reply: { table: store.tables.filings, key: slot.key } }),
+    ...(id.success && { filing: { table: store.tables.filings, key: filingKey(id.data) } }),
+  };
+}
