@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, Context, EventBridgeEvent } from 'aws-lambda';
-import { registrarOperations } from '../../../shared/contracts/operations/registrar.ts';
+import { importOperations } from '../../../shared/contracts/operations/imports.ts';
 import type { Handlers } from '../../_platform/handlers.ts';
 import { log } from '../../_platform/logger.ts';
 import { serve } from '../../_platform/serve.ts';
@@ -19,7 +19,7 @@ type Scheduled = EventBridgeEvent<'Scheduled Event', unknown>;
  * platform answers a repeated key from the stored reply, and its titles must be there by then.
  */
 export function importsHandler(deps: ImportsDeps) {
-  const http = serve('imports', registrarOperations, deps, importsHandlers(deps));
+  const http = serve('imports', importOperations, deps, importsHandlers(deps));
   return async (event: APIGatewayProxyEventV2 | Scheduled, context: Context) => {
     if (!('routeKey' in event)) return finishImport(deps);
     await finishImport(deps).catch((error: unknown) => {

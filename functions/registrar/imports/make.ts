@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../../shared/contracts/operations/registrar.ts';
+import type { ImportReport } from '../../../shared/contracts/operations/imports.ts';
 import { type DigestText, digestText, SALT_BYTES, sha256Hex } from '../../../shared/kernel/digest.ts';
 import { type EntryId, newId } from '../../../shared/kernel/id.ts';
 import { type Instant, instantOf } from '../../../shared/kernel/instant.ts';

@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../../shared/contracts/operations/registrar.ts';
+import type { ImportReport } from '../../../shared/contracts/operations/imports.ts';
 import { encodeBase64url } from '../../../shared/kernel/base64url.ts';
 import { digestText, SALT_BYTES, sha256Hex } from '../../../shared/kernel/digest.ts';
 import { type BatchId, newId } from '../../../shared/kernel/id.ts';

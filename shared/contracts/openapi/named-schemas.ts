@@ -27,12 +27,14 @@ import {
 import { pledgeStatuses } from '../../register/record.ts';
 import { annuityStandings, bases, legalStatuses, owner, particulars } from '../../register/title.ts';
 import { notice } from '../operations/filings.ts';
+import { importReport } from '../operations/imports.ts';
 import { type OperationId, operations } from '../operations/index.ts';
 import { pageOf } from '../operations/parameters.ts';
-import { importReport, outcome } from '../operations/registrar.ts';
+import { outcome } from '../operations/registrar.ts';
 import { problemDocument } from '../problems.ts';
-import { filingLine, filingView, registrationView } from '../views/filing-view.ts';
+import { filingLine, filingView } from '../views/filing-view.ts';
 import { partyView, pledgeOwnView, pledgeView } from '../views/record-view.ts';
+import { registrationView } from '../views/registration-view.ts';
 import { historyLine, titleView } from '../views/title-view.ts';
 import type { Named } from './component-book.ts';
 

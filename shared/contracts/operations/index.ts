@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { OperationRow } from '../operation.ts';
 import { certificateOperations } from './certificates.ts';
 import { filingOperations } from './filings.ts';
+import { importOperations } from './imports.ts';
 import { partyOperations } from './parties.ts';
 import { referenceOperations } from './reference.ts';
 import { registrarOperations } from './registrar.ts';
@@ -10,6 +11,7 @@ import { titleOperations } from './titles.ts';
 const table = [
   ...filingOperations,
   ...registrarOperations,
+  ...importOperations,
   ...titleOperations,
   ...partyOperations,
   ...referenceOperations,

@@ -4,15 +4,10 @@ import { filingId, partyId } from '../../kernel/id.ts';
 import { instant } from '../../kernel/instant.ts';
 import { deadline, decision, documentReference, type Filing } from '../../register/filing.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
+import { registrationView } from './registration-view.ts';
 
 const shownConsent = z.strictObject({ party: partyId, digest: digestText, at: instant });
 const shownDecision = decision.omit({ account: true });
-
-export const registrationView = z.strictObject({
-  registrationNumber: z.string(),
-  entry: z.string(),
-  instant,
-});
 
 /** A filing as its parties see it. Accounts of people stay inside the office. */
 export const filingView = z.strictObject({

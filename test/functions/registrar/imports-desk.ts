@@ -6,7 +6,7 @@ import type { APIGatewayProxyEventV2, Context, EventBridgeEvent } from 'aws-lamb
 import type { Bodies } from '../../../functions/_platform/bodies.ts';
 import type { Item } from '../../../functions/_platform/dynamodb.ts';
 import { importsHandler } from '../../../functions/registrar/imports/handlers.ts';
-import type { ImportReport } from '../../../shared/contracts/operations/registrar.ts';
+import type { ImportReport } from '../../../shared/contracts/operations/imports.ts';
 import { patentCheckDigit } from '../../../shared/kernel/patent-number.ts';
 import { tables } from '../../../shared/tables.ts';
 import { startStore } from '../../store.ts';
