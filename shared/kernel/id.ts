@@ -8,10 +8,7 @@ export type Id<P extends string> = string & { readonly __prefix: P };
 export type FilingId = Id<'fil'>;
 export type EntryId = Id<'ent'>;
 export type PartyId = Id<'pty'>;
-export type AccountId = Id<'acc'>;
 export type BatchId = Id<'bat'>;
-export type MandateId = Id<'mdt'>;
-export type NoticeId = Id<'ntc'>;
 
 // Crockford's base32 in lower case: no i, l, o, u, so that a number read out on the telephone stays one number.
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';

@@ -8,7 +8,6 @@ export type RightId = Branded<'RightId'>;
 
 /** The types of right that the register knows. Each comes with its own form of number. */
 export const RIGHT_TYPES = ['patent'] as const;
-export type RightType = (typeof RIGHT_TYPES)[number];
 
 export type ParsedRight = { readonly type: 'patent'; readonly number: PatentNumber };
 
