@@ -14,6 +14,9 @@ import { readRoles } from './roles.ts';
 import { startSchedules } from './schedule/schedules.ts';
 import { readSchedules } from './schedule/targets.ts';
 import { startServices } from './services.ts';
+import { readMappings } from './streams/mapping.ts';
+import { startTriggers } from './streams/triggers.ts';
+import { observeWrites } from './streams/writes.ts';
 import { type Assembly, readAssembly } from './template/assembly.ts';
 import type { Resolver } from './template/resolve.ts';
 
@@ -86,7 +89,13 @@ async function startParts(
   const roles = readRoles(resolver);
   const model = readGateway(resolver);
   const targets = readSchedules(resolver);
-  const services = await startServices({ ...options, origin, resolver, pools, roles }, parts);
+  const mappings = readMappings(resolver, roles);
+  const writes = observeWrites();
+  const onDatabaseCall = (call: ObservedCall) => {
+    writes.observe(call);
+    options.onDatabaseCall?.(call);
+  };
+  const services = await startServices({ ...options, origin, resolver, pools, roles, onDatabaseCall }, parts);
   const { endpoints, identity } = services;
   const functions = createFunctions({ assembly, resolver, logFolder, endpoints, keyOf: roles.keyOf });
   parts.defer(async () => void (await Promise.all([...functions.values()].map((made) => made.close()))));
@@ -96,6 +105,20 @@ async function startParts(
     log(line);
   });
   parts.defer(schedules.close);
+  const streamLog = parts.adopt(openLog(logFolder, 'streams'), (opened) => opened.close());
+  const triggers = startTriggers({
+    mappings,
+    functions,
+    endpoint: endpoints.dynamodb,
+    folder: join(folder, 'dynamodb', 'streams'),
+    writes,
+    note: streamLog.line,
+    gaveUp: (line) => {
+      streamLog.line(line);
+      log(line);
+    },
+  });
+  parts.defer(triggers.close);
   const accessLog = parts.adopt(openLog(logFolder, 'gateway'), (opened) => opened.close());
   // Parts close in reverse: nobody is let in any more before the first thing behind the address goes.
   parts.defer(listener.close);

@@ -12,7 +12,7 @@ export interface ProxyTable {
 export interface Catalogue {
   /** The table named in a request, by name or by ARN; one that is unknown gets an ARN beside the others' and no keys. */
   table(nameOrArn: string): ProxyTable;
-  /** The cloud's ARN of a stream that a request names by the engine's own. */
+  /** The template's ARN of a stream that a request names by the engine's own. */
   stream(streamArn: string): string;
 }
 
@@ -29,8 +29,9 @@ export function catalogueOf(tables: readonly ProxyTable[]): Catalogue {
   return {
     table,
     stream(streamArn) {
-      const parts = /:table\/([^/]+)\/stream\/(.+)$/.exec(streamArn);
-      return parts?.[1] === undefined ? streamArn : `${table(parts[1]).arn}/stream/${parts[2]}`;
+      // Policies name a stream as the template does, which cannot know the time that the engine puts into the ARN.
+      const named = /:table\/([^/]+)\/stream\/.+$/.exec(streamArn)?.[1];
+      return named === undefined ? streamArn : `${table(named).arn}/stream/latest`;
     },
   };
 }

@@ -20,6 +20,7 @@ export const resourceTypes: Readonly<Record<string, readonly [Treatment, string]
   'AWS::IAM::ManagedPolicy': ['run', 'checked on each call to a table or bucket'],
   'AWS::IAM::Policy': ['run', 'checked on each call to a table or bucket'],
   'AWS::IAM::Role': ['run', 'checked on each call to a table or bucket'],
+  'AWS::Lambda::EventSourceMapping': ['run', 'the stream of a table triggers its function'],
   'AWS::Lambda::Function': ['run', 'the bundled code in a worker thread'],
   'AWS::Lambda::Permission': ['run', 'without one the gateway or a rule cannot invoke a function'],
   'AWS::S3::Bucket': ['run', 'a folder behind the S3 server'],

@@ -136,12 +136,12 @@ describe('the role of the caller', () => {
     ).toContain('dynamodb:BatchWriteItem');
   });
 
-  it('is asked for streams by the ARN of the cloud, not that of the engine', async () => {
+  it('is asked for streams by the ARN of the template, not that of the engine', async () => {
     const stream = 'arn:aws:dynamodb:ddblocal:000000000000:table/ttt/stream/2026-01-01T00:00:00.000';
     await passes('DynamoDBStreams_20120810.GetRecords', { ShardIterator: `${stream}|001|abc` });
     expect(
       (await refusal(send('DynamoDBStreams_20120810.DescribeStream', { StreamArn: stream }))).message,
-    ).toContain(`${arn}/stream/2026-01-01T00:00:00.000`);
+    ).toContain(`${arn}/stream/latest`);
     expect((await refusal(send('DynamoDBStreams_20120810.GetRecords', { ShardIterator: 'abc' }))).name).toBe(
       'ValidationException',
     );
