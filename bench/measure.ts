@@ -4,14 +4,19 @@ import { type FunctionLoad, timeLoading } from './load-time.ts';
 import { timeReading } from './reading-time.ts';
 import { startRegister } from './register-under-test.ts';
 import { type RegistrationTime, timeRegistration } from './registration-time.ts';
+import type { Rounds } from './rounds.ts';
 import { scenarios } from './scenarios.ts';
 import type { Comparison } from './statistics.ts';
 
 /** Straight to the engine, or through the proxy that makes it as strict as the cloud. */
-export type Way = 'engine' | 'proxy';
+type Way = 'engine' | 'proxy';
+
+type TimedRegistration = RegistrationTime & { readonly way: Way };
+type TimedReading = { readonly way: Way; readonly overRead: Comparison };
 
 export type Results = {
   readonly at: string;
+  readonly plan: Plan;
   readonly machine: {
     readonly processor: string;
     readonly cores: number;
@@ -19,8 +24,8 @@ export type Results = {
     /** How many processes wanted to run at the beginning and at the end: above `cores`, others were in the way. */
     readonly load: readonly [number, number];
   };
-  readonly registration: readonly (RegistrationTime & { readonly way: Way })[];
-  readonly reading: readonly { readonly way: Way; readonly overRead: Comparison }[];
+  readonly registration: readonly TimedRegistration[];
+  readonly reading: readonly TimedReading[];
   readonly consumption: readonly Consumption[];
   readonly loading: readonly FunctionLoad[];
 };
@@ -32,40 +37,43 @@ const plans = {
   full: { read: 600, one: 150, twenty: 30, load: 25 },
   hasty: { read: 20, one: 4, twenty: 2, load: 2 },
 } as const;
+type Plan = keyof typeof plans;
 
 /** Runs every measurement; `tell` hears what is being measured. */
-export async function measure(plan: keyof typeof plans, tell: (what: string) => void): Promise<Results> {
+export async function measure(plan: Plan, tell: (what: string) => void): Promise<Results> {
   const { read, one, twenty, load } = plans[plan];
   const [before = 0] = loadavg();
   tell('the functions’ weight and loading');
   const loading = await timeLoading(load);
   const register = await startRegister();
   try {
-    const { world } = register;
-    const endpoints = { engine: world.engine, proxy: world.endpoint };
     tell('calls and units');
     const consumption: Consumption[] = [];
     for (const scenario of scenarios) consumption.push(await consumptionOf(register, scenario));
-    const reading = [];
-    const registration = [];
+    const reading: TimedReading[] = [];
+    const registration: TimedRegistration[] = [];
     for (const way of ways) {
+      const endpoint = { engine: register.world.engine, proxy: register.world.endpoint }[way];
       tell(`the read of a title, by way of the ${way}`);
-      const rounds = { warmUp: read / 2, counted: read };
-      reading.push({ way, overRead: await timeReading(register, endpoints[way], rounds) });
-      for (const [patents, counted] of [[1, one] as const, [20, twenty] as const]) {
-        tell(`registration, ${patents} patents, by way of the ${way}`);
-        const times = await timeRegistration(register, endpoints[way], patents, {
-          warmUp: counted / 2,
-          counted,
-        });
+      reading.push({ way, overRead: await timeReading(register, endpoint, halfAsWarmUp(read)) });
+      for (const { patents, counted } of [
+        { patents: 1, counted: one },
+        { patents: 20, counted: twenty },
+      ]) {
+        tell(`registrations of ${patents}, by way of the ${way}`);
+        const times = await timeRegistration(register, endpoint, patents, halfAsWarmUp(counted));
         registration.push({ way, ...times });
       }
     }
     const [after = 0] = loadavg();
-    return { ...machine([before, after]), registration, reading, consumption, loading };
+    return { plan, ...machine([before, after]), registration, reading, consumption, loading };
   } finally {
     await register.world.close();
   }
+}
+
+function halfAsWarmUp(counted: number): Rounds {
+  return { warmUp: counted / 2, counted };
 }
 
 function machine(load: [number, number]): Pick<Results, 'at' | 'machine'> {

@@ -9,6 +9,9 @@ export function report(results: Results): string {
   const { machine } = results;
   const load = machine.load.map((one) => one.toFixed(1)).join(' before, ');
   return [
+    ...(results.plan === 'hasty'
+      ? ['A hasty run: it shows that the bench works, its times mean nothing.']
+      : []),
     `${results.at}  Node ${machine.node}, ${machine.cores} × ${machine.processor}, load ${load} after`,
     title(
       'Time in the function',
