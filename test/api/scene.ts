@@ -58,7 +58,9 @@ export async function openDraft(
   pledgee: PartyId,
   patents: readonly string[],
 ): Promise<{ id: string; digest: string; etag: string }> {
-  const form = pledgeForm([pledgor], [pledgee], patents);
+  const plain = pledgeForm([pledgor], [pledgee], patents);
+  // The sample's patents run out one by one: a short debt leaves several that can still be pledged (A4.g6).
+  const form = { ...plain, claim: { ...plain.claim, performanceUntil: '2026-12-31' } };
   const opened = await clientOf(account).call('filings.open', {
     body: { procedure: 'pledge.registration', form, documents: [] },
   });
