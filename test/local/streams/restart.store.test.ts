@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Case, StreamCloud } from './stream-cloud.ts';
+import { StreamCloud } from './stream-cloud.ts';
+import type { Case } from './stream-template.ts';
 
 const keys = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => `${prefix}${at}`);
 const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
@@ -74,7 +75,9 @@ describe('a restart', () => {
     cloud.sign('go');
     await cloud.start();
     await until(() => expect(cloud.keys('halted', 'done')).toHaveLength(20));
-    expect(cloud.events('halted')[1]).toEqual(cloud.events('halted')[0]);
+    // The batch may have grown meanwhile, but it begins where the one that was cut off began.
+    const [cutOff = [], again] = cloud.events('halted');
+    expect(again?.slice(0, cutOff.length)).toEqual(cutOff);
   });
 
   it('lets a delivery that is about to end do so, and does not repeat it', async () => {

@@ -18,13 +18,7 @@ import { observeWrites } from '../../../local/streams/writes.ts';
 import { readAssembly } from '../../../local/template/assembly.ts';
 import { Resolver } from '../../../local/template/resolve.ts';
 import { writeAssembly } from '../template/write-assembly.ts';
-import { type Mapping, streamTemplate } from './stream-template.ts';
-
-/** A table with a stream, and the functions that it triggers: each a mapping, and the text of its handler's body. */
-export type Case = {
-  readonly view?: string;
-  readonly mappings: Readonly<Record<string, Mapping & { readonly handler: string }>>;
-};
+import { type Case, streamTemplate } from './stream-template.ts';
 
 export type SeenRecord = {
   readonly eventID: string;

@@ -1,7 +1,11 @@
-import type { Case } from './stream-cloud.ts';
-
 /** Properties of an event source mapping beyond source, function and starting position. */
-export type Mapping = Readonly<Record<string, unknown>>;
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** A table with a stream, and the functions that it triggers: each a mapping, and the text of its handler's body. */
+export type Case = {
+  readonly view?: string;
+  readonly mappings: Readonly<Record<string, Mapping & { readonly handler: string }>>;
+};
 
 const readActions = ['DescribeStream', 'GetRecords', 'GetShardIterator'];
 
