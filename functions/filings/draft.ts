@@ -2,9 +2,9 @@ import { schemaFaultTexts } from '../../shared/contracts/issue-texts.ts';
 import { newId, type PartyId } from '../../shared/kernel/id.ts';
 import { instantOf } from '../../shared/kernel/instant.ts';
 import type { Language } from '../../shared/kernel/localised.ts';
-import { procedures } from '../../shared/procedures/index.ts';
+import { procedureOf, procedures } from '../../shared/procedures/index.ts';
 import { authorityFor } from '../../shared/register/authority.ts';
-import { type Filing, filingDigest } from '../../shared/register/filing.ts';
+import type { Filing } from '../../shared/register/filing.ts';
 import { rightsMax } from '../../shared/register/limits.ts';
 import type { AnyProcedure } from '../../shared/register/open-form.ts';
 import { withMandates } from '../_platform/caller.ts';
@@ -18,7 +18,7 @@ import { tell } from '../_platform/store/notices.ts';
 import { commit } from '../_platform/transaction.ts';
 import { demandOneTransaction, demandStorable } from './bounds.ts';
 import type { FilingsDeps } from './deps.ts';
-import { consentState, procedureOf, shownFiling } from './state.ts';
+import { consentState, shownFiling } from './state.ts';
 
 /** 新建草稿: half-filled is welcome; what is filled in must make sense. */
 export function openDraft(deps: FilingsDeps): Handlers<'filings'>['filings.open'] {
@@ -88,7 +88,7 @@ export function editDraft(deps: FilingsDeps): Handlers<'filings'>['filings.edit'
       consents: standing,
       voided: [...filing.voided, ...voided].slice(-voidedKept),
       // A declaration was made on the form as it was; a changed form needs it again.
-      declarations: digest === digestOf(filing) ? filing.declarations : [],
+      declarations: digest === consentState(filing).digest ? filing.declarations : [],
     };
     const added = changed.parties.filter((one) => !filing.parties.includes(one));
     const actions = [
@@ -105,11 +105,6 @@ export function editDraft(deps: FilingsDeps): Handlers<'filings'>['filings.edit'
 }
 
 const voidedKept = 100;
-
-function digestOf(filing: Filing): string | undefined {
-  const opened = procedureOf(filing).open(filing.form);
-  return opened.ok ? filingDigest({ ...filing, form: opened.form.form }) : undefined;
-}
 
 /** Everyone the filing concerns, bounded: the applicant first, then the parties of the form. */
 function partiesOf(applicant: PartyId, consenting: readonly PartyId[]): PartyId[] {

@@ -2,6 +2,7 @@ import { issueCode, issueText } from '../../shared/contracts/issue-texts.ts';
 import type { PartyId } from '../../shared/kernel/id.ts';
 import type { Language } from '../../shared/kernel/localised.ts';
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
+import { procedureOf } from '../../shared/procedures/index.ts';
 import { principalsIn } from '../../shared/register/authority.ts';
 import { declaredByAll, type Filing, representedIn } from '../../shared/register/filing.ts';
 import type { Finding } from '../../shared/register/finding.ts';
@@ -12,7 +13,7 @@ import { demandOwn } from '../_platform/own-filing.ts';
 import { filingOf } from '../_platform/store/filings.ts';
 import type { Store } from '../_platform/store/store.ts';
 import type { FilingsDeps } from './deps.ts';
-import { consentState, procedureOf } from './state.ts';
+import { consentState } from './state.ts';
 
 type Examination = {
   complete: boolean;

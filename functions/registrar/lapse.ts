@@ -13,8 +13,8 @@ const pageSize = 25;
 const pagesMax = 40;
 
 /**
- * 逾期 (A2.4, A4.1): filings not corrected within the limit are returned, those not declared upon are refused. Run by schedule, as
- * often as wanted: a filing that was answered meanwhile fails the condition and is left alone.
+ * 逾期 (A2.4, A4.1): filings not corrected within the limit are returned, those not declared upon are refused.
+ * Run by schedule, as often as wanted: one that was answered meanwhile fails the condition and is left alone.
  */
 export async function lapse(deps: RegistrarDeps): Promise<{ ended: number }> {
   const today = shanghaiDate(deps.ports.now());

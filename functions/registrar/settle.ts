@@ -1,4 +1,5 @@
 import type { Outcome } from '../../shared/contracts/operations/registrar.ts';
+import { registrationOf } from '../../shared/contracts/views/registration-view.ts';
 import { instantOf } from '../../shared/kernel/instant.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { addWorkingDays } from '../../shared/kernel/working-days.ts';
@@ -146,13 +147,7 @@ function outcomeOf(filing: Filing, findings: readonly Finding[]): Outcome {
     version: filing.version,
     findings: [...findings],
     ...(filing.deadline && { deadline: filing.deadline }),
-    ...(registration && {
-      registration: {
-        registrationNumber: registration.number,
-        entry: registration.entry,
-        instant: registration.instant,
-      },
-    }),
+    ...(registration && { registration: registrationOf(registration) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { FilingId } from '../../shared/kernel/id.ts';
 import type { Language } from '../../shared/kernel/localised.ts';
-import { procedures } from '../../shared/procedures/index.ts';
+import { procedureOf } from '../../shared/procedures/index.ts';
 import type { Filing } from '../../shared/register/filing.ts';
 import type { AnyProcedure, OpenForm } from '../../shared/register/open-form.ts';
 import type { Item } from '../_platform/dynamodb.ts';
@@ -19,8 +19,7 @@ export function openComplete(
   filing: Filing,
   language: Language,
 ): { procedure: AnyProcedure; open: OpenForm } {
-  const procedure = procedures.get(filing.procedure);
-  if (!procedure) throw new Error(`unknown procedure ${filing.procedure}`);
+  const procedure = procedureOf(filing);
   const opened = procedure.open(filing.form);
   if (!opened.ok) {
     throw new Problem('form-incomplete', { errors: formErrors(opened.issues, language) });

@@ -5,3 +5,10 @@ import { pledgeRegistration } from './pledge/registration/procedure.ts';
 const all = [closeForm(pledgeRegistration)];
 
 export const procedures: ReadonlyMap<string, AnyProcedure> = new Map(all.map((one) => [one.id, one]));
+
+/** The procedure of a stored filing; one that the product no longer has is a bug, not a caller's mistake. */
+export function procedureOf(filing: { readonly procedure: string }): AnyProcedure {
+  const procedure = procedures.get(filing.procedure);
+  if (!procedure) throw new Error(`unknown procedure ${filing.procedure}`);
+  return procedure;
+}

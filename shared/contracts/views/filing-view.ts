@@ -4,7 +4,7 @@ import { filingId, partyId } from '../../kernel/id.ts';
 import { instant } from '../../kernel/instant.ts';
 import { deadline, decision, documentReference, type Filing } from '../../register/filing.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
-import { registrationView } from './registration-view.ts';
+import { registrationOf, registrationView } from './registration-view.ts';
 
 const shownConsent = z.strictObject({ party: partyId, digest: digestText, at: instant });
 const shownDecision = decision.omit({ account: true });
@@ -58,10 +58,6 @@ export function filingViewOf(filing: Filing, state: ConsentState): FilingView {
 
 function withoutActor({ party, digest, at }: Filing['consents'][number]) {
   return { party, digest, at };
-}
-
-function registrationOf(made: NonNullable<Filing['registration']>) {
-  return { registrationNumber: made.number, entry: made.entry, instant: made.instant };
 }
 
 /** A line of a list of filings. */

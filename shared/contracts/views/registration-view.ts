@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instant } from '../../kernel/instant.ts';
+import type { Filing } from '../../register/filing.ts';
 
 /** 登记 as the filing that led to it names it. */
 export const registrationView = z.strictObject({
@@ -7,3 +8,8 @@ export const registrationView = z.strictObject({
   entry: z.string(),
   instant,
 });
+
+/** The registration of a filing as its parties are told of it. */
+export function registrationOf(made: NonNullable<Filing['registration']>): z.output<typeof registrationView> {
+  return { registrationNumber: made.number, entry: made.entry, instant: made.instant };
+}
