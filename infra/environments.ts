@@ -35,8 +35,11 @@ export type Environment = {
    * A table that was restored from its backup, by the name it was restored under. It stands here and not on
    * the command line, so that no later deployment forgets it and goes back to the damaged table.
    */
-  readonly restoredTables: Readonly<Partial<Record<TableName, string>>>;
+  readonly restoredTables: Readonly<Partial<Record<TableName, RestoredTable>>>;
 };
+
+/** Under which name a table was restored, and the label of its new stream (`LatestStreamLabel`) if it has one. */
+export type RestoredTable = { readonly name: string; readonly streamLabel?: string };
 
 const trial = {
   demonstration: true,

@@ -39,11 +39,11 @@ export function alarmFunction(
   });
 }
 
-export function alarmDeadLetters(scope: Construct, name: string, queue: IQueue, topic: ITopic): void {
+export function alarmDeadLetters(scope: Construct, says: string, queue: IQueue, topic: ITopic): void {
   new RegisterAlarm(scope, 'DeadLettersWaiting', {
     metric: queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
     threshold: 1,
-    says: `A scheduled run of ${name} was given up.`,
+    says,
     section: 'dead-letters',
     topic,
   });

@@ -14,6 +14,7 @@ import type { Settings } from '../settings.ts';
 import { bundling, bundlingWithFonts } from './bundling.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { alarmDeadLetters, alarmFunction } from './function-alarms.ts';
+import { type KeyPattern, type StreamSource, StreamTrigger } from './stream-trigger.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -82,7 +83,7 @@ export class RegisterFunction extends Construct {
     this.function = this.#function;
     this.acknowledge(
       'AwsSolutions-IAM5[Resource::*]',
-      'X-Ray has no resources to name: its two write actions are granted on all or not at all.',
+      'The write actions of X-Ray and the listing of streams name no resource: they are granted on all or not at all.',
     );
     alarmFunction(this, name, this.#function, timeoutSeconds, props.topic);
   }
@@ -122,6 +123,23 @@ export class RegisterFunction extends Construct {
         }),
       ],
     });
-    alarmDeadLetters(this, this.node.id, letters.queue, this.#topic);
+    const says = `A scheduled run of ${this.node.id} was given up.`;
+    alarmDeadLetters(this, says, letters.queue, this.#topic);
+  }
+
+  /**
+   * Runs the function soon after an item changed whose key fits one of the patterns. It is told keys alone and reads
+   * the table itself, so the owner of the table grants that besides. Each change comes at least once, and in order for
+   * one item only: the function must bear repetition, and answer which records of a batch it could not process.
+   */
+  wokenBy(source: StreamSource, patterns: readonly [KeyPattern, ...KeyPattern[]]): void {
+    this.allow(
+      new PolicyStatement({
+        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+        resources: [source.streamArn],
+      }),
+    );
+    this.allow(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }));
+    new StreamTrigger(this, this.#function, source, patterns, this.#topic);
   }
 }

@@ -14,9 +14,11 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type TableName, type TableShape, tables } from '../../shared/tables.ts';
+import type { RestoredTable } from '../environments.ts';
 import type { Settings } from '../settings.ts';
 import { RegisterAlarm } from './register-alarm.ts';
 import type { RegisterFunction } from './register-function.ts';
+import type { StreamSource } from './stream-trigger.ts';
 
 const readActions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 const writeActions = [
@@ -26,6 +28,10 @@ const writeActions = [
   'dynamodb:DeleteItem',
   'dynamodb:ConditionCheckItem',
 ];
+
+type RestorableTable = Pick<ITable, 'tableName' | 'tableArn' | 'metric'> & {
+  readonly tableStreamArn?: string | undefined;
+};
 
 type IndexOf<Name extends TableName> = keyof (typeof tables)[Name]['indexes'] & string;
 
@@ -38,7 +44,7 @@ type IndexOf<Name extends TableName> = keyof (typeof tables)[Name]['indexes'] & 
  * nothing without its transactions.
  */
 export class RegisterTable<Name extends TableName> extends Construct {
-  readonly table: Pick<ITable, 'tableName' | 'tableArn' | 'metric'>;
+  readonly table: RestorableTable;
   readonly #name: Name;
 
   constructor(scope: Construct, name: Name, settings: Settings, topic: ITopic) {
@@ -48,6 +54,17 @@ export class RegisterTable<Name extends TableName> extends Construct {
     const restored = settings.restoredTables[name];
     this.table = restored === undefined ? own : this.#replace(own, restored);
     this.#alarm(topic);
+  }
+
+  /** What wakes a function when an item changes: throws for a table without a stream, since nothing would wake it. */
+  get stream(): StreamSource {
+    const { tableStreamArn } = this.table;
+    if (tableStreamArn === undefined) {
+      throw new Error(
+        `The table ${this.#name} has no stream: turn it on in shared/tables.ts; of a restored table name it in restoredTables.`,
+      );
+    }
+    return { tableName: this.#name, streamArn: tableStreamArn };
   }
 
   /** Lets a function read the table, and the named indexes, and tells it the table's name. */
@@ -78,11 +95,18 @@ export class RegisterTable<Name extends TableName> extends Construct {
    * A restored table takes the place of the damaged one, which stays for the inquiry. Its exports stay too:
    * the state is deployed first, while the other stacks still import them.
    */
-  #replace(damaged: Table, restored: string): Pick<ITable, 'tableName' | 'tableArn' | 'metric'> {
+  #replace(damaged: Table, { name, streamLabel }: RestoredTable): RestorableTable {
     const stack = Stack.of(this);
     stack.exportValue(damaged.tableArn);
     stack.exportValue(damaged.tableName);
-    return Table.fromTableName(this, 'Restored', restored);
+    if (damaged.tableStreamArn !== undefined) {
+      stack.exportValue(damaged.tableStreamArn);
+    }
+    const tableArn = stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: name });
+    return Table.fromTableAttributes(this, 'Restored', {
+      tableArn,
+      ...(streamLabel === undefined ? {} : { tableStreamArn: `${tableArn}/stream/${streamLabel}` }),
+    });
   }
 
   #allow(grantee: RegisterFunction, actions: string[], conditions?: Record<string, unknown>): void {

@@ -42,7 +42,9 @@ function granted(role: FunctionName, place: string): { actions: string[]; condit
       statement.role === role &&
       statement.resources.some(
         (name) =>
-          name.includes(`${table}Table`) && name.endsWith(index === undefined ? '>' : `>/index/${index}`),
+          name.includes(`${table}Table`) &&
+          !name.includes('StreamArn') &&
+          name.endsWith(index === undefined ? '>' : `>/index/${index}`),
       ),
   );
   return {
@@ -50,6 +52,14 @@ function granted(role: FunctionName, place: string): { actions: string[]; condit
     conditions: found.map(({ condition }) => condition),
   };
 }
+
+const mappings = resources.filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping');
+const wokenIn = (properties: unknown) =>
+  functionNames.find((name) => textOf(at(properties, 'FunctionName')).startsWith(`<${name}Function`));
+const woken = new Set(mappings.map(({ properties }) => wokenIn(properties)));
+
+const isTable = (name: string, table: string) =>
+  name.includes(`Att${table}Table`) && !name.includes('StreamArn');
 
 const onlyReplies = {
   'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REPLY#*'] },
@@ -91,7 +101,7 @@ describe('roles', () => {
     const pairs = new Set(
       statements.flatMap(({ role, resources: names }) =>
         ['register', 'filings', 'parties']
-          .filter((table) => names.some((name) => name.includes(`Att${table}Table`)))
+          .filter((table) => names.some((name) => isTable(name, table)))
           .map((table) => `${role} ${table}`),
       ),
     );
@@ -116,8 +126,10 @@ describe('roles', () => {
   it('write to the register table in the registrar’s room only', () => {
     const writers = statements
       .filter(({ actions, resources: names }) => {
-        const atRegister = names.some((name) => name === '*' || name.includes('registerTable'));
-        const changes = actions.some((action) => /^(\*|dynamodb:(\*|(?!Get|BatchGet|Query)))/.test(action));
+        const atRegister = names.some((name) => name === '*' || isTable(name, 'register'));
+        const changes = actions.some((action) =>
+          /^(\*|dynamodb:(\*|(?!Get|BatchGet|Query|ListStreams)))/.test(action),
+        );
         return atRegister && changes;
       })
       .map(({ role }) => role);
@@ -134,7 +146,7 @@ describe('roles', () => {
     }
   });
 
-  it('hold no wildcard but tracing and the objects of one bucket a function', () => {
+  it('hold no wildcard but tracing, the listing of streams for those that one wakes, and the objects of one bucket a function', () => {
     const wild = statements.flatMap(({ role, actions, resources: names }) =>
       [...actions, ...names].some((text) => text.includes('*'))
         ? [
@@ -143,7 +155,8 @@ describe('roles', () => {
         : [],
     );
     const tracing = functionNames.map(
-      (name) => `${name}: xray:PutTelemetryRecords xray:PutTraceSegments on *`,
+      (name) =>
+        `${name}: ${woken.has(name) ? 'dynamodb:ListStreams ' : ''}xray:PutTelemetryRecords xray:PutTraceSegments on *`,
     );
     expect(wild.sort()).toEqual(
       [
@@ -154,11 +167,32 @@ describe('roles', () => {
     );
   });
 
-  it('can neither scan, nor drop, nor read a stream', () => {
+  const reading = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+
+  it('can neither scan nor drop', () => {
     const used = new Set(
-      statements.flatMap(({ actions }) => actions).filter((action) => action.startsWith('dynamodb:')),
+      statements
+        .flatMap(({ actions }) => actions)
+        .filter((action) => action.startsWith('dynamodb:'))
+        .filter((action) => ![...reading, 'dynamodb:ListStreams'].includes(action)),
     );
     expect([...used].sort()).toEqual(write);
+  });
+
+  it('read the streams that wake their functions, and no others', () => {
+    const ofStreams = statements.filter(({ actions }) => actions.some((action) => reading.includes(action)));
+    for (const { actions, resources: names } of ofStreams) {
+      expect(actions).toEqual(reading);
+      expect(names).toEqual([expect.stringContaining('StreamArn')]);
+    }
+    const mappings = resources.filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping');
+    const woken = mappings.map(
+      ({ properties }) =>
+        `${functionNames.find((name) => textOf(properties['FunctionName']).startsWith(`<${name}Function`))} ${textOf(properties['EventSourceArn'])}`,
+    );
+    expect(ofStreams.map(({ role, resources: names }) => `${role} ${names.join()}`).sort()).toEqual(
+      woken.sort(),
+    );
   });
 
   it('rest on no managed policy and are assumed by Lambda alone', () => {

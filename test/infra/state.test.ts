@@ -5,7 +5,9 @@ import { at, listAt, ofType, type Synthesised, synthesise, textOf } from './synt
 const prod = synthesise('prod');
 const dev = synthesise('dev', {
   context: { alarmEmail: 'duty@example.org' },
-  settings: { restoredTables: { register: 'register-back' } },
+  settings: {
+    restoredTables: { register: { name: 'register-back', streamLabel: '2026-01-01T00:00:00.000' } },
+  },
 });
 
 describe('tables', () => {
