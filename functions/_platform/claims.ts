@@ -29,7 +29,8 @@ export function actingParty(
 ): Omit<Acting, 'mandates'> {
   if (!account || account.parties.length === 0) throw new Problem('not-enrolled');
   const chosen = choose(account, named);
-  return { account: account.subject, party: chosen.party, signer: chosen.signer };
+  const { party, signer, administrator } = chosen;
+  return { account: account.subject, party, signer, administrator };
 }
 
 function choose(account: Account, named: string | undefined): Account['parties'][number] {

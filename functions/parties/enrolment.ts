@@ -78,7 +78,7 @@ function uniqueIdentifier(store: Store, party: Party): Action[] {
 async function bindAccounts(
   store: Store,
   party: Party,
-  accounts: readonly { subject: string; signer: boolean }[],
+  accounts: readonly { subject: string; signer: boolean; administrator?: boolean | undefined }[],
   language: Language,
 ): Promise<Action[]> {
   const table = store.tables.parties;
@@ -88,13 +88,14 @@ async function bindAccounts(
     store.client,
     subjects.map((subject) => ({ table, key: accountKey(subject) })),
   );
-  return accounts.map(({ subject, signer }, index) => {
+  return accounts.map(({ subject, signer, administrator = false }, index) => {
     const item = items[index];
     const known = accountOf(item);
     if (known && known.parties.length >= partiesOfAccountMax) {
       throw wrongField(`/accounts/${index}/subject`, 'too-big', schemaFaultTexts['too-big'][language]);
     }
-    const bound: Account = { subject, parties: [...(known?.parties ?? []), { party: party.id, signer }] };
+    const binding = { party: party.id, signer, administrator };
+    const bound: Account = { subject, parties: [...(known?.parties ?? []), binding] };
     const version = Number(item?.['version'] ?? 0);
     const next = { ...accountKey(subject), version: version + 1, account: bound };
     return put(`account ${subject}`, table, next, known ? atVersion(version) : absent);

@@ -14,9 +14,11 @@ export function myParties(store: Store): Parties['parties.mine'] {
       account.parties.map((one) => one.party),
     );
     const parties = await Promise.all(
-      account.parties.flatMap(({ party: id, signer }) => {
+      account.parties.flatMap(({ party: id, signer, administrator }) => {
         const party = enrolled.get(id);
-        return party ? [readMandates(store, id).then((mandates) => ({ party, signer, mandates }))] : [];
+        return party
+          ? [readMandates(store, id).then((mandates) => ({ party, signer, administrator, mandates }))]
+          : [];
       }),
     );
     return { body: { parties } };

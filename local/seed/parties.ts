@@ -42,7 +42,10 @@ async function accountsOf(people: People, key: DemoPartyKey): Promise<Enrolment[
   const persons = demoAccounts.filter((one) => one.partyKey === key).map((one) => one.subject);
   const machines = demoMachines.filter((one) => one.partyKey === key);
   const clients = await Promise.all(machines.map((one) => people.clientIdOf(one)));
-  return [...persons, ...clients].map((subject) => ({ subject, signer: true }));
+  return [...persons, ...clients].map((subject) => ({
+    ...{ subject, signer: true },
+    administrator: persons.includes(subject),
+  }));
 }
 
 /** The party the account acts for, or nothing where it is not enrolled yet. */

@@ -8,6 +8,8 @@ export type Acting = {
   readonly party: PartyId;
   /** A signer binds the party; other accounts of it prepare and read. */
   readonly signer: boolean;
+  /** An administrator says who else, and which machines, act for the party. */
+  readonly administrator: boolean;
   readonly mandates: readonly Mandate[];
 };
 

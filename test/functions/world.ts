@@ -159,9 +159,13 @@ function replyOf(answer: APIGatewayProxyStructuredResultV2): Reply {
 function partyMaker(store: Store) {
   return async (
     name: string,
-    more: Partial<Party> & { signer?: boolean; agentOf?: { principal: PartyId; acts: Mandate['acts'] } } = {},
+    more: Partial<Party> & {
+      signer?: boolean;
+      administrator?: boolean;
+      agentOf?: { principal: PartyId; acts: Mandate['acts'] };
+    } = {},
   ): Promise<{ id: PartyId; caller: Caller; party: Party }> => {
-    const { signer = true, agentOf, ...facts } = more;
+    const { signer = true, administrator = true, agentOf, ...facts } = more;
     const id = newId('pty', Date.now(), new Uint8Array(randomBytes(10)));
     const made = party.parse({
       ...{ id, kind: 'organisation', name, formerNames: [], residence: 'CN' },
@@ -175,7 +179,7 @@ function partyMaker(store: Store) {
     await put({
       ...accountKey(sub),
       version: 1,
-      account: { subject: sub, parties: [{ party: id, signer }] },
+      account: { subject: sub, parties: [{ party: id, signer, administrator }] },
     });
     if (agentOf) {
       const given = mandate.parse({

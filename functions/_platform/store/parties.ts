@@ -28,7 +28,9 @@ export const partiesOfAccountMax = 50;
 /** An account of the identity provider and the parties it acts as; the provider only authenticates. */
 export const account = z.strictObject({
   subject: z.string(),
-  parties: z.array(z.strictObject({ party: partyId, signer: z.boolean() })).max(partiesOfAccountMax),
+  parties: z
+    .array(z.strictObject({ party: partyId, signer: z.boolean(), administrator: z.boolean().default(false) }))
+    .max(partiesOfAccountMax),
 });
 export type Account = z.output<typeof account>;
 

@@ -7,6 +7,7 @@ import { rows } from '../operation.ts';
 const ownParty = z.strictObject({
   party,
   signer: z.boolean(),
+  administrator: z.boolean(),
   /** Mandates under which this party acts for others. */
   mandates: z.array(mandate),
 });
@@ -14,7 +15,12 @@ const ownParty = z.strictObject({
 /** What another applicant may learn of a party, to name it in a form. */
 const foundParty = party.pick({ id: true, name: true, identifier: true, institution: true, residence: true });
 
-const subject = z.string().regex(/^[\x21-\x7e]{1,128}$/);
+/** An account that acts for the party; only a signer binds it, only an administrator says who else acts. */
+const bound = z.strictObject({
+  subject: z.string().regex(/^[\x21-\x7e]{1,128}$/),
+  signer: z.boolean(),
+  administrator: z.boolean().optional(),
+});
 
 export const partyOperations = rows([
   {
@@ -48,9 +54,7 @@ export const partyOperations = rows([
     path: '/v1/office/parties',
     function: 'parties',
     summary: { zh: '登记主体及其账户', en: 'Enrol a party with its accounts' },
-    body: party
-      .omit({ id: true, enrolledAt: true })
-      .extend({ accounts: z.array(z.strictObject({ subject, signer: z.boolean() })).max(20) }),
+    body: party.omit({ id: true, enrolledAt: true }).extend({ accounts: z.array(bound).max(20) }),
     success: { status: 201, schema: party },
     problems: ['party-known', 'busy'],
     idempotent: true,

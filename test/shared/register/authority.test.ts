@@ -21,6 +21,7 @@ const acting = (more: Partial<Acting> = {}): Acting => ({
   account: 'a',
   party: agent,
   signer: true,
+  administrator: false,
   mandates: [],
   ...more,
 });

@@ -26,6 +26,11 @@ const general: Readonly<Record<string, Text>> = {
     zh: '本账户可否代表该主体签署',
     example: true,
   },
+  administrator: {
+    en: 'Whether this account says who else acts for the party',
+    zh: '本账户可否管理该主体的账户与系统',
+    example: true,
+  },
   filing: { en: 'The filing', zh: '申请' },
   filingId: { en: 'The filing', zh: '申请标识' },
   entryId: { en: 'The entry', zh: '登记条目标识' },
