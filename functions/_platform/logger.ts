@@ -4,6 +4,8 @@ export const messages = {
   REQUEST_FAILED: 'request failed on a bug',
   COMMIT_CONTENDED: 'transaction cancelled by contention, retried',
   DEADLINES_LAPSED: 'deadlines lapsed',
+  FILING_UNREADABLE: 'a stored filing does not fit its schema and was left out',
+  LAPSE_FAILED: 'a filing whose limit has passed could not be ended',
   IMPORT_RESUMED: 'unfinished import completed',
 } as const;
 export type MessageCode = keyof typeof messages;

@@ -28,6 +28,15 @@ export function demandState(filing: Filing, act: FilingAct): void {
   if (!mayFollow(filing.status, act)) throw new Problem('wrong-state');
 }
 
+/**
+ * Stops an answer that comes after its limit: the filing has ended by then, whether or not the schedule that says
+ * so has run (A2.4). The limit of an examination binds the office, and nobody else.
+ */
+export function demandInTime(filing: Filing, today: PlainDate): void {
+  const answering = mayFollow(filing.status, 'lapse');
+  if (answering && filing.deadline && filing.deadline.date < today) throw new Problem('deadline-passed');
+}
+
 /** Preparing, submitting and withdrawing ask for the power to file for at least one party of the filing. */
 export function demandFilingPower(acting: Acting, filing: Filing, today: PlainDate): void {
   const principals = principalsIn(acting, filing, today);

@@ -10,7 +10,7 @@ import type { AnyProcedure } from '../../shared/register/open-form.ts';
 import { withMandates } from '../_platform/caller.ts';
 import { formErrors } from '../_platform/form-errors.ts';
 import type { Handlers } from '../_platform/handlers.ts';
-import { demandFilingPower, demandOwn, demandState } from '../_platform/own-filing.ts';
+import { demandFilingPower, demandInTime, demandOwn, demandState } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply } from '../_platform/reply.ts';
 import { changeFiling, filingOf, openFiling } from '../_platform/store/filings.ts';
@@ -69,6 +69,7 @@ export function editDraft(deps: FilingsDeps): Handlers<'filings'>['filings.edit'
     const { filing, acting } = await demandOwn(deps.store, found, caller, today);
     demandFilingPower(acting, filing, today);
     demandState(filing, 'edit');
+    demandInTime(filing, today);
     if (filing.version !== version) throw new Problem('stale-version');
     const consenting = demandSensible(procedureOf(filing), body.form, language);
     demandStorable(body, language);

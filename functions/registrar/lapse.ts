@@ -12,26 +12,43 @@ import type { RegistrarDeps } from './deps.ts';
 const pageSize = 25;
 const pagesMax = 40;
 
+/** What a run did: filings ended, filings that could not be read, filings that could not be ended. */
+export type Lapsed = { readonly ended: number; readonly unreadable: number; readonly failed: number };
+
 /**
  * 逾期 (A2.4, A4.1): filings not corrected within the limit are returned, those not declared upon are refused.
- * Run by schedule, as often as wanted: one that was answered meanwhile fails the condition and is left alone.
+ * Run by schedule, as often as wanted: one that was answered meanwhile fails the condition and is left alone, and
+ * one that cannot be read or ended is logged for the operators and does not keep the others waiting.
  */
-export async function lapse(deps: RegistrarDeps): Promise<{ ended: number }> {
+export async function lapse(deps: RegistrarDeps): Promise<Lapsed> {
   const today = shanghaiDate(deps.ports.now());
-  let ended = 0;
+  const done = { ended: 0, unreadable: 0, failed: 0 };
   for (const status of priorStates.lapse) {
     let after: DeadlineCursor | undefined;
     for (let page = 0; page < pagesMax; page += 1) {
       const found = await readByDeadline(deps.store, status, pageSize, { after, before: today });
+      done.unreadable += found.unreadable;
       for (const filing of found.items) {
-        if (filing.deadline && filing.deadline.date < today) ended += await endFiling(deps, filing);
+        if (!filing.deadline || filing.deadline.date >= today) continue;
+        const ended = await orFailed(filing, () => endFiling(deps, filing));
+        done[ended === undefined ? 'failed' : 'ended'] += ended ?? 1;
       }
       after = found.last;
       if (!after) break;
     }
   }
-  log.info('DEADLINES_LAPSED', { ended });
-  return { ended };
+  log.info('DEADLINES_LAPSED', done);
+  return done;
+}
+
+/** What the act answers; `undefined` where it failed on this one filing, which is logged. */
+async function orFailed(filing: Filing, act: () => Promise<number>): Promise<number | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    log.error('LAPSE_FAILED', { filing: filing.id, error: error instanceof Error ? error.name : 'unknown' });
+    return undefined;
+  }
 }
 
 async function endFiling(deps: RegistrarDeps, filing: Filing): Promise<number> {

@@ -2,7 +2,7 @@ import { instantOf } from '../../shared/kernel/instant.ts';
 import { authorityFor, principalsIn } from '../../shared/register/authority.ts';
 import { type Declaration, filingDigest, missingConsents } from '../../shared/register/filing.ts';
 import type { Handlers } from '../_platform/handlers.ts';
-import { demandFilingPower, demandOwn, demandState } from '../_platform/own-filing.ts';
+import { demandFilingPower, demandInTime, demandOwn, demandState } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
 import type { Case } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
@@ -17,6 +17,7 @@ export function submit(deps: RegistrarDeps): Handlers<'registrar'>['filings.subm
       const { filing, acting } = await demandOwn(deps.store, found, caller, today);
       demandFilingPower(acting, filing, today);
       demandState(filing, 'submit');
+      demandInTime(filing, today);
       const { procedure, open } = openComplete(filing, language);
       const digest = filingDigest({ ...filing, form: open.form });
       if (missingConsents(filing.consents, open.consenting, digest).length > 0) {
@@ -36,6 +37,7 @@ export function declare(deps: RegistrarDeps): Handlers<'registrar'>['filings.dec
       const found = await filingNow(deps.store, params.filingId, item);
       const { filing, acting } = await demandOwn(deps.store, found, caller, today);
       demandState(filing, 'declare');
+      demandInTime(filing, today);
       const { procedure, open } = openComplete(filing, language);
       const candidates = principalsIn(acting, filing, today).filter((one) => open.consenting.includes(one));
       const principal = body.party ?? candidates[0];

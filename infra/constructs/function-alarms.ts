@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { RegisterAlarm } from './register-alarm.ts';
+import { RegisterAlarm, type RegisterAlarmProps } from './register-alarm.ts';
 
 const period = Duration.minutes(5);
 
@@ -36,6 +37,28 @@ export function alarmFunction(
     says: `The function ${name} used four fifths of its ${timeoutSeconds} seconds.`,
     section: 'function-slow',
     topic,
+  });
+}
+
+/** Watches for a coded line in the log: what went wrong with one thing while the run itself went on. */
+export function alarmLogCodes(
+  scope: Construct,
+  id: string,
+  watched: { readonly log: ILogGroup; readonly codes: readonly string[] },
+  told: Pick<RegisterAlarmProps, 'says' | 'section' | 'topic'>,
+): void {
+  const counted = watched.log.addMetricFilter(`${id}Lines`, {
+    filterPattern: FilterPattern.any(
+      ...watched.codes.map((code) => FilterPattern.stringValue('$.code', '=', code)),
+    ),
+    metricNamespace: 'IpRegister',
+    metricName: `${scope.node.path}/${id}`,
+    metricValue: '1',
+  });
+  new RegisterAlarm(scope, id, {
+    metric: counted.metric({ period, statistic: 'Sum' }),
+    threshold: 1,
+    ...told,
   });
 }
 

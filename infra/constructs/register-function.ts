@@ -13,7 +13,8 @@ import type { FunctionName } from '../../shared/contracts/operation.ts';
 import type { Settings } from '../settings.ts';
 import { bundling, bundlingWithFonts } from './bundling.ts';
 import { DeadLetters } from './dead-letters.ts';
-import { alarmDeadLetters, alarmFunction } from './function-alarms.ts';
+import { alarmDeadLetters, alarmFunction, alarmLogCodes } from './function-alarms.ts';
+import type { RegisterAlarmProps } from './register-alarm.ts';
 import { type KeyPattern, type StreamSource, StreamTrigger } from './stream-trigger.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -45,6 +46,7 @@ export class RegisterFunction extends Construct {
   readonly #function: NodejsFunction;
   readonly #role: Role;
   readonly #topic: ITopic;
+  readonly #log: LogGroup;
 
   constructor(scope: Construct, name: FunctionName, props: RegisterFunctionProps) {
     super(scope, name);
@@ -53,6 +55,7 @@ export class RegisterFunction extends Construct {
       retention: props.settings.logDays,
       removalPolicy: props.settings.keepState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.#log = logGroup;
     this.#role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     // The managed policy for this would let every function write into every log group of the account.
     this.allow(
@@ -99,6 +102,11 @@ export class RegisterFunction extends Construct {
 
   setVariable(name: string, value: string): void {
     this.#function.addEnvironment(name, value);
+  }
+
+  /** Tells the operators of log lines with one of the codes: each a thing that went wrong while the run went on. */
+  alarmOnLog(id: string, codes: readonly string[], told: Pick<RegisterAlarmProps, 'says' | 'section'>): void {
+    alarmLogCodes(this, id, { log: this.#log, codes }, { ...told, topic: this.#topic });
   }
 
   /**

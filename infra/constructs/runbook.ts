@@ -4,6 +4,7 @@ export const runbookSections = [
   'function-throttled',
   'function-slow',
   'dead-letters',
+  'filing-unreadable',
   'table-throttled',
   'api-server-errors',
   'api-slow',

@@ -28,6 +28,10 @@ export class RegistrarStack extends RegisterStack {
     state.parties.grantRead(registrar);
     registrar.setVariable('AUTOMATIC_REGISTRATION', this.settings.automaticRegistration.join(','));
     registrar.runEvery(Duration.minutes(15));
+    registrar.alarmOnLog('FilingsLeftOut', ['FILING_UNREADABLE', 'LAPSE_FAILED'], {
+      says: 'A filing could not be read, or could not be ended when its limit had passed.',
+      section: 'filing-unreadable',
+    });
     return registrar;
   }
 

@@ -56,6 +56,10 @@ export const problems = {
     status: 409,
     title: { zh: '当前状态不允许此操作', en: 'Its present state does not allow this' },
   },
+  'deadline-passed': {
+    status: 409,
+    title: { zh: '答复期限已过', en: 'The limit for an answer has passed' },
+  },
   'consents-missing': {
     status: 409,
     title: { zh: '尚缺当事人的同意', en: 'Consents are still missing' },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { messages } from '../../functions/_platform/logger.ts';
 import { runbookSections } from '../../infra/constructs/runbook.ts';
 import { functionNames } from '../../shared/contracts/operation.ts';
 import { at, listAt, ofType, synthesise, textOf } from './synthesise.ts';
@@ -130,6 +131,20 @@ describe('alarms', () => {
     expect(metrics).toEqual(expect.arrayContaining(['5xx', 'Latency']));
     const combined = alarms.filter(({ properties }) => properties['MetricName'] === undefined);
     expect(combined).toHaveLength(ofType(resources, 'AWS::DynamoDB::Table').length);
+  });
+
+  it('watch for what a run left out, by codes that the log knows', () => {
+    const filters = ofType(resources, 'AWS::Logs::MetricFilter');
+    const codes = filters.flatMap(({ properties }) =>
+      [...String(properties['FilterPattern']).matchAll(/\$\.code = "(\w+)"/g)].map(([, code = '']) => code),
+    );
+    expect(codes).toEqual(expect.arrayContaining(['FILING_UNREADABLE', 'LAPSE_FAILED']));
+    for (const code of codes) expect(Object.keys(messages)).toContain(code);
+    const measured = filters.map(({ properties }) =>
+      at(properties, 'MetricTransformations', 0, 'MetricName'),
+    );
+    const watched = alarms.map(({ properties }) => properties['MetricName']);
+    for (const metric of measured) expect(watched).toContain(metric);
   });
 
   it('all tell the operators', () => {

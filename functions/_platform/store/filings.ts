@@ -3,6 +3,7 @@ import type { FilingId, PartyId } from '../../../shared/kernel/id.ts';
 import { type Filing, filing } from '../../../shared/register/filing.ts';
 import type { FilingStatus } from '../../../shared/register/lifecycle.ts';
 import { type Item, type Key, readAll } from '../dynamodb.ts';
+import { log } from '../logger.ts';
 import { type Action, absent, atVersion, put } from '../transaction.ts';
 import { cut, type Page, sortKeyOf } from './page.ts';
 import type { Store } from './store.ts';
@@ -58,12 +59,22 @@ export async function readFiling(store: Store, id: FilingId): Promise<Filing | u
   return answer.Item && filingOf(answer.Item);
 }
 
-async function readFilings(store: Store, keys: readonly Key[]): Promise<Filing[]> {
+/**
+ * The filings behind the keys. One that does not fit its schema is left out and logged, and an alarm tells the
+ * operators: among many, one broken filing must not keep the others from being listed or ended.
+ */
+async function readFilings(
+  store: Store,
+  keys: readonly Key[],
+): Promise<{ readonly filings: Filing[]; readonly unreadable: number }> {
   const items = await readAll(
     store.client,
     keys.map((key) => ({ table: store.tables.filings, key })),
   );
-  return items.flatMap((item) => (item ? [filingOf(item)] : []));
+  const parsed = items.flatMap((item) => (item ? [{ item, read: filing.safeParse(item['filing']) }] : []));
+  const broken = parsed.filter((one) => !one.read.success);
+  for (const { item } of broken) log.error('FILING_UNREADABLE', { filing: String(item['pk']).slice(7) });
+  return { filings: parsed.flatMap(({ read }) => read.data ?? []), unreadable: broken.length };
 }
 
 /** 按主体列出: a party's filings, newest first. */
@@ -78,7 +89,7 @@ export async function readFilingsOf(
   for (let round = 0; round < linkRoundsMax; round += 1) {
     const page = await queryLinks(store, party, limit - shown.length, from);
     const keys = page.items.map((item) => ({ pk: String(item['sk']), sk: 'FILING' }));
-    const filings = await readFilings(store, keys);
+    const { filings } = await readFilings(store, keys);
     // A party that an edit took out of the form keeps its link but no longer sees the filing.
     shown.push(...filings.filter((one) => one.parties.includes(party)));
     from = page.last;
@@ -119,7 +130,7 @@ export async function readByDeadline(
   status: FilingStatus,
   limit: number,
   range: { readonly after?: DeadlineCursor | undefined; readonly before?: string },
-): Promise<Page<Filing, DeadlineCursor>> {
+): Promise<Page<Filing, DeadlineCursor> & { readonly unreadable: number }> {
   const { after, before } = range;
   const answer = await store.client.send(
     new QueryCommand({
@@ -134,6 +145,6 @@ export async function readByDeadline(
   );
   const page = cut(answer, limit, (item) => ({ due: String(item['due']), pk: String(item['pk']) }));
   const keys = page.items.map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) }));
-  const items = (await readFilings(store, keys)).filter((one) => one.status === status);
-  return { items, last: page.last };
+  const { filings, unreadable } = await readFilings(store, keys);
+  return { items: filings.filter((one) => one.status === status), last: page.last, unreadable };
 }

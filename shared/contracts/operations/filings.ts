@@ -84,7 +84,7 @@ export const filingOperations = rows([
     params: filingPath,
     body: draft,
     success: { status: 200, schema: filingView },
-    problems: ['wrong-state', 'too-many-rights', 'form-incomplete'],
+    problems: ['wrong-state', 'deadline-passed', 'too-many-rights', 'form-incomplete'],
     etag: 'required',
   },
   {

@@ -54,7 +54,7 @@ export const registrarOperations = rows([
     params: filingPath,
     body: z.strictObject({}),
     success: { status: 200, schema: outcome },
-    problems: ['wrong-state', 'consents-missing', 'form-incomplete', 'busy'],
+    problems: ['wrong-state', 'deadline-passed', 'consents-missing', 'form-incomplete', 'busy'],
     idempotent: true,
   },
   {
@@ -68,7 +68,7 @@ export const registrarOperations = rows([
     params: filingPath,
     body: z.strictObject({ ground: z.enum(['A4.g10', 'A4.g11']), party: partyId.optional() }),
     success: { status: 200, schema: outcome },
-    problems: ['wrong-state', 'busy'],
+    problems: ['wrong-state', 'deadline-passed', 'busy'],
     idempotent: true,
   },
   {
