@@ -9,6 +9,7 @@ import type { Effect } from '../../shared/register/procedure.ts';
 import { type Sealed, seal } from '../../shared/register/seal.ts';
 import type { Title } from '../../shared/register/title.ts';
 import type { Loaded } from '../_platform/facts.ts';
+import { announce } from '../_platform/store/notices.ts';
 import { openRecord, writeEntry } from '../_platform/store/records.ts';
 import { advanceTitle, titleKey } from '../_platform/store/titles.ts';
 import { type Action, atVersion, check } from '../_platform/transaction.ts';
@@ -57,6 +58,7 @@ export function register(
     ...reads,
     openRecord(store, effect.record),
     ...writeEntry(store, entry, sealed.openings),
+    announce(store, { entry: id, at: instant, filing: filing.id, code: 'registered', number }),
   ];
   return { filing, actions };
 }

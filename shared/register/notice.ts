@@ -1,33 +1,78 @@
 import * as z from 'zod';
-import { filingId, noticeId } from '../kernel/id.ts';
+import { entryId, filingId, noticeId, partyId } from '../kernel/id.ts';
 import { instant } from '../kernel/instant.ts';
 import type { Localised } from '../kernel/localised.ts';
 
-/** What parties are told about a filing before anything is registered; each with its text. */
-export const noticeTexts = {
-  'consent-voided': {
-    zh: '申请表或文件已修改，此前的同意失效，请重新审阅并同意',
-    en: 'The form or its documents changed: earlier consents are void, please review and consent again',
-  },
-  'consent-asked': { zh: '有一件申请等待您的同意', en: 'A filing awaits your consent' },
-  'correction-requested': {
-    zh: '补正通知：请在期限内补正，逾期申请将被退回',
-    en: 'Correction requested: correct within the limit, or the filing is returned',
-  },
-  'declaration-awaited': {
-    zh: '请声明是否继续办理，逾期未声明将不予登记',
-    en: 'Please declare whether to continue; without it, registration is refused when the limit passes',
-  },
-  refused: { zh: '专利权质押不予登记通知书', en: 'Notice of refusal of registration' },
-  returned: {
-    zh: '逾期未补正，申请已退回',
-    en: 'The limit passed without correction: the filing is returned',
-  },
-  withdrawn: { zh: '申请已撤回', en: 'The filing was withdrawn' },
-} as const satisfies Readonly<Record<string, Localised>>;
-export type NoticeCode = keyof typeof noticeTexts;
+/** What a party is told: a title, which is also the subject of the mail, and what to do about it. */
+export type NoticeKind = {
+  readonly title: Localised;
+  readonly step: Localised;
+  /** Whether a party may ask not to get it by mail. The inbox always has it. */
+  readonly mutable: boolean;
+};
 
-const noticeCodes = Object.keys(noticeTexts) as NoticeCode[];
+type Texts = readonly [zh: string, en: string];
+const kind = ([zh, en]: Texts, [stepZh, stepEn]: Texts, mutable: boolean): NoticeKind => ({
+  title: { zh, en },
+  step: { zh: stepZh, en: stepEn },
+  mutable,
+});
+const mutable = (title: Texts, step: Texts) => kind(title, step, true);
+const always = (title: Texts, step: Texts) => kind(title, step, false);
+
+/**
+ * Everything that parties are told, a line each: title and step, in zh and en. A notice whose loss may cost a right
+ * (补正、声明、不予登记) is `always` sent. No text names a party, an amount or a document: all of them travel by mail.
+ */
+export const noticeKinds = {
+  'consent-asked': mutable(
+    ['请求同意', 'Consent asked for'],
+    ['有一件申请等待您的同意', 'A filing awaits your consent'],
+  ),
+  'consent-voided': mutable(
+    ['此前的同意已失效', 'Earlier consents are void'],
+    [
+      '申请表或文件已修改，请重新审阅并同意',
+      'The form or its documents changed: please review and consent again',
+    ],
+  ),
+  'correction-requested': always(
+    ['补正通知', 'Correction requested'],
+    ['请在期限内补正，逾期申请将被退回', 'Correct within the limit, or the filing is returned'],
+  ),
+  'declaration-awaited': always(
+    ['请声明是否继续办理', 'Declaration awaited'],
+    [
+      '逾期未声明将不予登记',
+      'Please declare whether to continue: without it, registration is refused when the limit passes',
+    ],
+  ),
+  refused: always(
+    ['不予登记通知书', 'Notice of refusal of registration'],
+    ['理由见该申请的审查意见', 'The grounds are among the findings of the filing'],
+  ),
+  registered: mutable(
+    ['登记通知', 'Registered'],
+    ['申请已准予登记，可查看登记内容', 'The filing is registered: its registration can be read'],
+  ),
+  returned: always(
+    ['申请已退回', 'The filing was returned'],
+    ['逾期未补正，如需继续请重新申请', 'The limit passed without correction: to go on, file anew'],
+  ),
+  withdrawn: mutable(['申请已撤回', 'The filing was withdrawn'], ['无需操作', 'Nothing is left to be done']),
+} as const satisfies Readonly<Record<string, NoticeKind>>;
+export type NoticeCode = keyof typeof noticeKinds;
+
+export const noticeCodes = Object.keys(noticeKinds) as NoticeCode[];
+
+/** The kinds that a party may mute. */
+export const mutableCodes: readonly NoticeCode[] = noticeCodes.filter((code) => noticeKinds[code].mutable);
+
+/** The notice as the inbox shows it. */
+export function noticeText(code: NoticeCode): Localised {
+  const { title, step } = noticeKinds[code];
+  return { zh: `${title.zh}：${step.zh}`, en: `${title.en}: ${step.en}` };
+}
 
 /** 通知: one thing a party was told. */
 export const notice = z.strictObject({
@@ -35,5 +80,14 @@ export const notice = z.strictObject({
   at: instant,
   filing: filingId,
   code: z.enum(noticeCodes),
+  /** 登记条目 that it tells of, and the registration number where there is one. */
+  entry: entryId.optional(),
+  number: z.string().max(64).optional(),
+  /** The party for which the one told acts as agent in this filing. */
+  principal: partyId.optional(),
 });
 export type Notice = z.output<typeof notice>;
+
+/** 公告待发: what became an entry, and whose parties are to be told of it. */
+export const announcement = notice.omit({ id: true, principal: true }).required({ entry: true });
+export type Announcement = z.output<typeof announcement>;

@@ -1,11 +1,29 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type FilingId, newId, type PartyId } from '../../../shared/kernel/id.ts';
+import { type EntryId, type FilingId, newId, type PartyId } from '../../../shared/kernel/id.ts';
 import { instantOf } from '../../../shared/kernel/instant.ts';
-import { type Notice, type NoticeCode, notice, noticeTexts } from '../../../shared/register/notice.ts';
+import {
+  type Announcement,
+  type Notice,
+  type NoticeCode,
+  notice,
+  noticeText,
+} from '../../../shared/register/notice.ts';
 import type { Ports } from '../clock.ts';
-import { type Action, put } from '../transaction.ts';
+import type { Item, Key } from '../dynamodb.ts';
+import { type Action, absent, put } from '../transaction.ts';
 import { cut, type Page, sortKeyOf } from './page.ts';
 import type { Store } from './store.ts';
+import { inLine, waitingQueues } from './waiting.ts';
+
+export const noticeKey = (party: PartyId, id: Notice['id']): Key => ({
+  pk: `PARTY#${party}`,
+  sk: `NOTICE#${id}`,
+});
+
+/** A notice as it is first stored: in line to be mailed to whoever the party wants to be told so. */
+export function noticeItem(party: PartyId, told: Notice): Item {
+  return { ...noticeKey(party, told.id), notice: told, ...inLine(waitingQueues.notice, told.at, told.id) };
+}
 
 /**
  * The writes that tell the parties of a filing something, for the same transaction that does it: never told
@@ -21,9 +39,23 @@ export function tell(
   return parties.map((party) => {
     const id = newId('ntc', now, deps.ports.random(10));
     const told: Notice = { id, at: instantOf(now), filing, code };
-    const item = { pk: `PARTY#${party}`, sk: `NOTICE#${id}`, notice: told };
-    return put(`notice ${party}`, deps.store.tables.filings, item);
+    return put(`notice ${party}`, deps.store.tables.filings, noticeItem(party, told));
   });
+}
+
+export const announcementKey = (entry: EntryId): Key => ({ pk: `ENTRY#${entry}`, sk: 'ANNOUNCEMENT' });
+
+/**
+ * The one write of a registration that tells its parties: a notice each would not fit beside twenty titles. Whoever
+ * is woken by it writes the notices afterwards, each once (docs/adr/0015-notices.md).
+ */
+export function announce(store: Store, of: Announcement): Action {
+  const item = {
+    ...announcementKey(of.entry),
+    announcement: of,
+    ...inLine(waitingQueues.announcement, of.at, of.entry),
+  };
+  return put('announcement', store.tables.filings, item, absent);
 }
 
 /** 通知: a party's notices, newest first. */
@@ -48,7 +80,7 @@ export async function readNotices(
   const page = cut(answer, limit, sortKeyOf);
   const items = page.items.map((item) => {
     const told = notice.parse(item['notice']);
-    return { ...told, text: noticeTexts[told.code] };
+    return { ...told, text: noticeText(told.code) };
   });
   return { items, last: page.last };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { digestText } from '../../kernel/digest.ts';
-import { filingId, noticeId, partyId } from '../../kernel/id.ts';
+import { entryId, filingId, noticeId, partyId } from '../../kernel/id.ts';
 import { instant } from '../../kernel/instant.ts';
 import { documentReference } from '../../register/filing.ts';
 import { finding } from '../../register/finding.ts';
@@ -31,6 +31,9 @@ export const notice = z.strictObject({
   filing: filingId,
   code: z.string(),
   text: z.strictObject({ zh: z.string(), en: z.string() }),
+  entry: entryId.optional(),
+  number: z.string().optional(),
+  principal: partyId.optional(),
 });
 
 export const filingOperations = rows([
