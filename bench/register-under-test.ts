@@ -2,6 +2,7 @@ import { openSync, writeSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { parseRight } from '../shared/kernel/right.ts';
+import { papersFor } from '../test/functions/papers.ts';
 import { pledgeForm, startWorld, type World } from '../test/functions/world.ts';
 import { type Functions, functionsOver } from './functions-over.ts';
 import type { Asked } from './gateway-event.ts';
@@ -41,13 +42,14 @@ export async function startRegister(): Promise<RegisterUnderTest> {
     const patents: string[] = [];
     while (patents.length < count) patents.push(await newPatent(world));
     const form = pledgeForm([owner.id], [bank.id], patents);
-    const body = { procedure: 'pledge.registration', form, documents: [] };
+    const body = { procedure: 'pledge.registration', form, documents: papersFor(form) };
     return { body, account: accounts.owner, patents };
   };
   const readyFiling = async (count: number): Promise<ReadyFiling> => {
     const asked = await draft(count);
     const opened = await functions.call('filings.open', asked);
     const params = { filingId: String(opened['id']) };
+    await world.putPapers(params.filingId, asked.body.documents);
     for (const account of [accounts.owner, accounts.bank]) {
       await functions.call('filings.consent', { params, body: { digest: opened['digest'] }, account });
     }

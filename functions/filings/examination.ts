@@ -46,10 +46,8 @@ export async function examination(
   language: Language,
 ): Promise<Examination> {
   const draft = procedureOf(filing).openDraft(filing.form);
-  const loaded = await loadFacts(store, draft.rights, [
-    ...draft.consenting,
-    ...(viewers === 'office' ? [] : viewers),
-  ]);
+  const people = [...draft.consenting, ...(viewers === 'office' ? [] : viewers)];
+  const loaded = await loadFacts(store, draft.rights, people, filing);
   const full = new Map([...loaded.versions].map(([right, version]) => [right, version.title]));
   const titles = viewers === 'office' ? full : seenBy(loaded, viewers);
   const findings = draft.examine({
@@ -59,9 +57,9 @@ export async function examination(
     represented: representedIn(filing),
     today,
   });
-  const people = viewers === 'office' ? [] : viewers.flatMap((id) => loaded.parties.get(id) ?? []);
+  const seeing = viewers === 'office' ? [] : viewers.flatMap((id) => loaded.parties.get(id) ?? []);
   const unseen = [...full.values()].filter(
-    (title) => !title.owners.some((owner) => people.some((one) => isSameParty(owner, one))),
+    (title) => !title.owners.some((owner) => seeing.some((one) => isSameParty(owner, one))),
   );
   return {
     complete: draft.issues.length === 0,

@@ -38,7 +38,7 @@ export async function settle(
 ): Promise<{ reply: StoredReply }> {
   let current = first;
   for (let round = 1; round <= roundsMax; round += 1) {
-    const loaded = await loadFacts(deps.store, current.open.rights, current.open.consenting);
+    const loaded = await loadFacts(deps.store, current.open.rights, current.open.consenting, current.filing);
     const { actions, filing, findings } = plan(deps, current, loaded);
     const body = outcomeOf(filing, findings);
     const committed = await commitWithReply(deps.store, deps.ports, slot, actions, { status: 200, body });

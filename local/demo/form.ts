@@ -66,6 +66,7 @@ export function halfFilled(of: DemoPledge): Draft {
 /** The complete filing, with its contract named by the digest of its bytes. */
 export function complete(of: DemoPledge): Draft {
   const bytes = Buffer.byteLength(contractText);
-  const contract = { name: '演示质押合同.txt', sha256: sha256Hex(contractText), bytes };
-  return { form: completeForm(of), documents: [{ kind: 'pledgeContract', ...contract }] };
+  const contract = { name: '演示质押合同.pdf', sha256: sha256Hex(contractText), bytes };
+  const documents = [{ kind: 'pledgeContract' as const, type: 'application/pdf' as const, ...contract }];
+  return { form: completeForm(of), documents };
 }

@@ -5,6 +5,10 @@ import type { Localised } from '../kernel/localised.ts';
 export const formFaultTexts = {
   'form.repeatedRight': { zh: '同一专利重复填写', en: 'This patent is listed twice.' },
   'form.repeatedParty': { zh: '同一主体重复填写', en: 'This party is listed twice.' },
+  'form.repeatedDocument': {
+    zh: '同一文件重复列出（摘要相同）',
+    en: 'This document is listed twice: the digest is the same.',
+  },
   'form.partyOnBothSides': {
     zh: '同一主体不能既是出质人又是质权人',
     en: 'A party cannot be both pledgor and pledgee.',

@@ -4,24 +4,9 @@ import { entryId, filingId, mandateId, type PartyId, partyId } from '../kernel/i
 import { instant } from '../kernel/instant.ts';
 import { plainDate } from '../kernel/plain-date.ts';
 import { line } from '../kernel/plain-text.ts';
+import { documentList } from './document.ts';
 import { finding } from './finding.ts';
 import { filingStatuses } from './lifecycle.ts';
-
-/** 申请文件 as declared with the filing; bytes are named by their digest alone. */
-export const documentReference = z.strictObject({
-  kind: z.enum([
-    'pledgeContract',
-    'mainContract',
-    'identity',
-    'powerOfAttorney',
-    'valuationReport',
-    'coOwnerConsent',
-    'other',
-  ]),
-  name: line(200),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  bytes: z.int().min(1).max(52_428_800),
-});
 
 /** Who did it: the account, the party it acted as, and the mandate where it acted for another. */
 export const actor = z.strictObject({
@@ -70,7 +55,7 @@ export const filing = z.strictObject({
   /** Parties that may see it: the applicant, its agent, and every party the form names. */
   parties: z.array(partyId).max(64),
   form: z.record(z.string(), z.unknown()),
-  documents: z.array(documentReference).max(100),
+  documents: documentList,
   consents: z.array(consent).max(40),
   /** Consents that a later change of form or documents voided, so that each party can see why. */
   voided: z.array(consent).max(200),

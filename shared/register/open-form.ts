@@ -6,6 +6,7 @@ import { examine } from './examine.ts';
 import type { Finding } from './finding.ts';
 import type { RequestKind } from './hold.ts';
 import type { ClockRule, Effect, EffectContext, ExaminationFacts, Ground, Procedure } from './procedure.ts';
+import type { DocumentFacts, RequiredDocument } from './required-documents.ts';
 
 /** One thing wrong with a form: where (JSON Pointer) and what (a code of the kernel, of the form, or of zod). */
 export type FormIssue = {
@@ -27,6 +28,7 @@ export type OpenForm = {
   readonly rights: readonly RightId[];
   readonly consenting: readonly PartyId[];
   readonly examine: (facts: Omit<ExaminationFacts<unknown>, 'form'>) => readonly Finding[];
+  readonly documents: (facts: DocumentFacts) => readonly RequiredDocument[];
   readonly effect: (context: EffectContext) => Effect;
 };
 
@@ -37,6 +39,8 @@ export type OpenedDraft = {
   readonly issues: readonly FormIssue[];
   /** Issues that even a half-filled draft may not have: something is there and it is wrong. */
   readonly faults: readonly FormIssue[];
+  /** Documents that what is filled in so far asks for. */
+  readonly documents: (facts: DocumentFacts) => readonly RequiredDocument[];
   /** Findings on what is filled in so far. */
   readonly examine: (facts: Omit<ExaminationFacts<unknown>, 'form'>) => readonly Finding[];
 };
@@ -60,6 +64,7 @@ export function closeForm<Schema extends z.ZodObject>(procedure: Procedure<Schem
   const bind = (form: z.output<Schema>) => ({
     rights: procedure.rights(form),
     consenting: procedure.consenting(form),
+    documents: (facts: DocumentFacts) => procedure.documents(form, facts),
     examine: (facts: Omit<ExaminationFacts<unknown>, 'form'>) => examine(procedure, { ...facts, form }),
   });
   return {

@@ -8,6 +8,7 @@ import type { Severity } from './finding.ts';
 import type { RequestKind } from './hold.ts';
 import type { Party } from './party.ts';
 import type { RegisterRecord } from './record.ts';
+import type { DocumentFacts, RequiredDocument } from './required-documents.ts';
 import type { Title } from './title.ts';
 
 /** Everything a ground may look at: the complete form, the titles as the asker may see them, the parties, the day. */
@@ -90,6 +91,8 @@ export type Procedure<Schema extends z.ZodObject> = {
   readonly rights: (form: z.output<Schema>) => readonly RightId[];
   /** Parties whose consent makes the application joint, in the order of the form (A1.1, A9.2). */
   readonly consenting: (form: z.output<Schema>) => readonly PartyId[];
+  /** 应提交的文件 (A2.1): what must be listed with this form, each with its source. */
+  readonly documents: (form: z.output<Schema>, facts: DocumentFacts) => readonly RequiredDocument[];
   /** The number of the record, from the year and a random serial; uniqueness is the commit's condition. */
   readonly number: (year: number, serial: number) => string;
   readonly effect: (form: z.output<Schema>, context: EffectContext) => Effect;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { papersFor } from './papers.ts';
 import { type Ask, pledgeForm, type Reply, type World } from './world.ts';
 
 export type Enrolled = Awaited<ReturnType<World['putParty']>>;
@@ -11,6 +12,7 @@ export type Wish = {
   readonly bank?: Enrolled;
   readonly rights?: readonly string[];
   readonly form?: (plain: Form) => Record<string, unknown>;
+  /** By default those that the form needs. All of them are clean. */
   readonly documents?: readonly unknown[];
   readonly declares?: readonly string[];
 };
@@ -44,9 +46,11 @@ export async function draft(world: World, wish: Wish = {}): Promise<Scene> {
   const rights = wish.rights ?? (await world.putPatents([owner.party.name]));
   const plain = pledgeForm([owner.id], [bank.id], rights);
   const form = wish.form ? wish.form(plain) : plain;
-  const body = { procedure: 'pledge.registration', form, documents: wish.documents ?? [] };
+  const documents = wish.documents ?? papersFor(form);
+  const body = { procedure: 'pledge.registration', form, documents };
   const opened = await ask(world, 'filings.open', owner, { body }, 201);
   const digest = String(opened.body['digest']);
+  await world.putPapers(String(opened.body['id']), documents);
   return { owner, bank, rights, form, digest, id: String(opened.body['id']), version: 1 };
 }
 
@@ -83,13 +87,14 @@ export function submit(
   });
 }
 
-export function edit(
+export async function edit(
   world: World,
   scene: Pick<Scene, 'id' | 'owner'>,
   version: number,
   form: Record<string, unknown>,
-  documents: readonly unknown[] = [],
+  documents: readonly unknown[] = papersFor(form),
 ): Promise<Reply> {
+  await world.putPapers(scene.id, documents);
   return world.call('filings.edit', scene.owner.caller, {
     params: { filingId: scene.id },
     body: { form, documents },

@@ -20,6 +20,7 @@ import { type Mandate, mandate, type Party, party } from '../../shared/register/
 import { type Title, title } from '../../shared/register/title.ts';
 import { type TableName, tables } from '../../shared/tables.ts';
 import { startStore } from '../store.ts';
+import { paperMaker } from './papers.ts';
 
 export type Reply = {
   status: number;
@@ -73,7 +74,10 @@ export async function startWorld(options: { automatic?: readonly string[]; clock
     const answer = await handler(eventOf(`${row.method} ${row.path}`, caller, ask), {} as Context);
     return replyOf(answer);
   };
-  const made = { putParty: partyMaker(plain), putTitle: titleMaker(plain), putPatents: patentsMaker(plain) };
+  const made = {
+    ...{ putParty: partyMaker(plain), putTitle: titleMaker(plain), putPatents: patentsMaker(plain) },
+    putPapers: paperMaker(plain),
+  };
   return { ...running, store: plain, ports, deps, call, faults, logs, ...made, ...raw(plain) };
 }
 

@@ -11,8 +11,9 @@ import { pledgeRegistrationNumber } from '../../kernel/registration-number.ts';
 import { rightId } from '../../kernel/right.ts';
 import { uscc } from '../../kernel/uscc.ts';
 import { form as pledgeForm } from '../../procedures/pledge/registration/form.ts';
+import { documentKinds, documentReference, documentType } from '../../register/document.ts';
 import { commitment, entry, opening } from '../../register/entry.ts';
-import { deadline, documentReference } from '../../register/filing.ts';
+import { deadline } from '../../register/filing.ts';
 import { finding, severities } from '../../register/finding.ts';
 import { holdKinds } from '../../register/hold.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
@@ -70,6 +71,8 @@ const names = {
   AnnuityStanding: z.enum(annuityStandings),
   Basis: z.enum(bases),
   Identifier: identifier,
+  DocumentKind: z.enum(documentKinds),
+  DocumentType: documentType,
   DocumentReference: documentReference,
   Deadline: deadline,
   Finding: finding,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { digestText } from '../../kernel/digest.ts';
 import { entryId, filingId, noticeId, partyId } from '../../kernel/id.ts';
 import { instant } from '../../kernel/instant.ts';
-import { documentReference } from '../../register/filing.ts';
+import { documentList } from '../../register/document.ts';
 import { finding } from '../../register/finding.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
 import { rows } from '../operation.ts';
@@ -13,7 +13,7 @@ const draftForm = z
   .record(z.string().max(64), z.json())
   .describe('The form of the procedure, as far as it is filled in; its schema is at /v1/procedures/{id}');
 
-const draft = z.strictObject({ form: draftForm, documents: z.array(documentReference).max(100) });
+const draft = z.strictObject({ form: draftForm, documents: documentList });
 
 const onBehalf = partyId.optional().describe('The party acted for; the caller’s own where left out');
 

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { digestText } from '../../kernel/digest.ts';
 import { filingId, partyId } from '../../kernel/id.ts';
 import { instant } from '../../kernel/instant.ts';
-import { deadline, decision, documentReference, type Filing } from '../../register/filing.ts';
+import { documentReference } from '../../register/document.ts';
+import { deadline, decision, type Filing } from '../../register/filing.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
 import { registrationOf, registrationView } from './registration-view.ts';
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messages } from '../../../functions/_platform/logger.ts';
+import { paper } from '../papers.ts';
 import { consented, draft, edit, submit } from '../scene.ts';
 import { operator, startWorld, type World } from '../world.ts';
 
@@ -52,7 +53,7 @@ describe('what the functions log', () => {
     const rights = await world.putPatents([secrets.name]);
     const scene = await consented(world, {
       ...{ owner, rights },
-      documents: [{ kind: 'other', name: secrets.document, sha256: 'c'.repeat(64), bytes: 1 }],
+      documents: [paper('pledgeContract', { name: secrets.document })],
       form: (plain) => ({
         ...plain,
         pledgors: [{ party: owner.id, address: secrets.address }],

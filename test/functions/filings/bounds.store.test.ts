@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { draftBytesMax } from '../../../functions/filings/bounds.ts';
 import { correctionsBytesMax, findingsBytesMax } from '../../../functions/registrar/case.ts';
 import { instantOf } from '../../../shared/kernel/instant.ts';
+import { documentBytesMax, documentsMax, mediaTypes } from '../../../shared/register/document.ts';
 import { findingsMax } from '../../../shared/register/examine.ts';
 import type { Title } from '../../../shared/register/title.ts';
+import { paper } from '../papers.ts';
 import { ask, consent, draft, type Enrolled, edit, faultsOf, read, submit, told } from '../scene.ts';
 import { examiner, pledgeForm, startWorld, type World } from '../world.ts';
 
@@ -70,14 +72,14 @@ function fullestForm(
   };
 }
 
-const documents = Array.from({ length: 100 }, (_, index) => ({
-  ...{
-    kind: 'powerOfAttorney',
-    name: longest(200),
-    sha256: String(index).padStart(64, 'a'),
-    bytes: 52_428_800,
-  },
-}));
+/** As many documents as there can be, each with the longest name and of everyone. */
+const documentsOf = (parties: readonly Enrolled[]) =>
+  Array.from({ length: documentsMax }, (_, index) =>
+    paper((['pledgeContract', 'valuationReport', 'coOwnerConsent'] as const)[index] ?? 'powerOfAttorney', {
+      ...{ name: longest(200), sha256: String(index).padStart(64, 'a'), bytes: documentBytesMax },
+      ...{ type: mediaTypes.docx, parties: parties.map(({ id }) => id) },
+    }),
+  );
 
 /** A title with as many owners as it can have, each with its longest name. */
 const crowded = (owner: string) => (plain: Title) => ({
@@ -99,6 +101,7 @@ describe('no filing outgrows the store, however full (400 KB an item, 4 MB and 1
     if (!owner || !bank) throw new Error('parties are needed');
     const rights = await world.putPatents(['某公司'], 20, crowded(owner.party.name));
     const form = fullestForm(pledgors, pledgees, rights);
+    const documents = documentsOf([...pledgors, ...pledgees]);
     expect(weight({ form, documents })).toBeLessThan(draftBytesMax);
     const outsider = await world.putParty('代办人');
     const most = { writes: 0, keys: 0 };
@@ -121,7 +124,7 @@ describe('no filing outgrows the store, however full (400 KB an item, 4 MB and 1
     expect(given.body['missingConsents']).toEqual([]);
     const examined = await ask(world, 'filings.examine', owner, { params: { filingId: scene.id } }, 200);
     expect(examined.body['findings']).toHaveLength(findingsMax);
-    expect(most.keys).toBe(60);
+    expect(most.keys).toBe(90);
 
     const submitted = await submit(world, { ...scene, owner: outsider });
     expect(submitted.body['status'], submitted.text.slice(0, 300)).toBe('examination');

@@ -3,6 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountKey } from '../../../functions/_platform/store/parties.ts';
 import type { Mandate } from '../../../shared/register/party.ts';
+import { paper } from '../papers.ts';
 import {
   ask,
   consent,
@@ -57,7 +58,7 @@ describe('a consent is given over the digest of form and documents (A9.2)', () =
     expect(codeOf(await consent(world, scene, scene.owner))).toEqual([412, 'stale-version']);
     expect(codeOf(await submit(world, scene))).toEqual([409, 'consents-missing']);
 
-    const document = { kind: 'pledgeContract', name: '合同.pdf', sha256: 'b'.repeat(64), bytes: 9 };
+    const document = paper('pledgeContract', { name: '合同.pdf' });
     const state = { ...scene, digest: String(edited.body['digest']) };
     expect((await consent(world, state, scene.owner)).status).toBe(201);
     const withPaper = await edit(world, scene, 5, changed, [document]);

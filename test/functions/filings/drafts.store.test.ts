@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { paper } from '../papers.ts';
 import { consent, consented, draft, edit, faultsOf, read, submit } from '../scene.ts';
 import { nextPatent, pledgeForm, startWorld, type World } from '../world.ts';
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const procedure = 'pledge.registration';
-const document = { kind: 'pledgeContract', name: '质押合同.pdf', sha256: 'a'.repeat(64), bytes: 1024 };
+const document = paper('pledgeContract');
 
 /** Opens with the form, and shows that a refusal stored nothing of it. */
 async function refused(form: unknown, documents: unknown = []) {
@@ -231,7 +232,13 @@ describe('what makes no sense is refused with a pointer, and nothing of it is st
     ['a digest in capitals', [{ ...document, sha256: 'A'.repeat(64) }], '/documents/0/sha256'],
     ['a file of no bytes', [{ ...document, bytes: 0 }], '/documents/0/bytes'],
     ['half a byte', [{ ...document, bytes: 1.5 }], '/documents/0/bytes'],
-    ['101 documents', Array.from({ length: 101 }, () => document), '/documents'],
+    [
+      '31 documents',
+      Array.from({ length: 31 }, (_, index) => paper('other', { name: `${index}` })),
+      '/documents',
+    ],
+    ['the same bytes twice', [document, { ...document, kind: 'other' }], '/documents/1/sha256'],
+    ['a picture of a kind that nobody need read', [{ ...document, type: 'image/gif' }], '/documents/0/type'],
     ['a document that is a text', ['x'], '/documents/0'],
   ])('documents: %s', async (_what, documents, pointer) => {
     expect(faultsOf(await refused({}, documents)).map(([at]) => at)).toContain(pointer);

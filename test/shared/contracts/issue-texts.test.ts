@@ -9,6 +9,8 @@ import {
 import { operations } from '../../../shared/contracts/operations/index.ts';
 import { patentNumber } from '../../../shared/kernel/patent-number.ts';
 import { form } from '../../../shared/procedures/pledge/registration/form.ts';
+import { documentList } from '../../../shared/register/document.ts';
+import { paper } from '../../functions/papers.ts';
 
 const canary = 'CANARY-7f3a';
 
@@ -143,6 +145,8 @@ describe('issue texts', () => {
       commitment: true,
     };
     for (const issue of form.safeParse(raw).error?.issues ?? []) messages.add(issueCode(issue));
+    const twice = [paper('other'), paper('other')];
+    for (const issue of documentList.safeParse(twice).error?.issues ?? []) messages.add(issueCode(issue));
     expect([...messages].sort()).toEqual(Object.keys(formFaultTexts).sort());
   });
 });

@@ -35,6 +35,7 @@ function procedureWith(grounds: readonly Ground<Form>[]): Procedure<typeof form>
     grounds,
     rights: () => [],
     consenting: () => [],
+    documents: () => [],
     number: (year, serial) => `${year}${serial}`,
     effect: () => {
       throw new Error('not asked for');

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestText } from '../../../shared/kernel/digest.ts';
+import { documentReference } from '../../../shared/register/document.ts';
 import {
   type Consent,
   type Declaration,
   declaredByAll,
-  documentReference,
   filing,
   filingDigest,
   missingConsents,
@@ -14,7 +14,10 @@ import { filingNo, moment, partyNo } from './sample.ts';
 
 const [owner, coOwner, bank] = [partyNo(1), partyNo(2), partyNo(3)];
 const at = moment('2026-11-23T02:00:00.000Z');
-const document = { kind: 'pledgeContract' as const, name: '质押合同.pdf', sha256: 'a'.repeat(64), bytes: 10 };
+const document = {
+  ...{ kind: 'pledgeContract' as const, name: '质押合同.pdf', type: 'application/pdf' as const },
+  ...{ sha256: 'a'.repeat(64), bytes: 10 },
+};
 const base = { procedure: 'pledge.registration', form: { rights: ['1', '2'] }, documents: [document] };
 const digest = digestText.parse(filingDigest(base));
 
@@ -149,10 +152,13 @@ describe('filing', () => {
     );
   });
 
-  it('A2.1: names documents by kind, digest and size alone', () => {
+  it('A2.1: names documents by kind, type, digest and size alone', () => {
     expect(documentReference.safeParse(document).success).toBe(true);
     for (const wrong of [
       { kind: 'photo' },
+      { type: 'image/gif' },
+      { type: undefined },
+      { parties: [] },
       { sha256: 'A'.repeat(64) },
       { sha256: 'a'.repeat(63) },
       { bytes: 0 },

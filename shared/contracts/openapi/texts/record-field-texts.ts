@@ -15,7 +15,7 @@ const form = text(
   'The form, as far as it is filled in; its fields are those of the procedure',
 );
 const documents = text('申请文件', 'The documents', [
-  { kind: 'pledgeContract', name: '质押合同.pdf', sha256, bytes: 182044 },
+  { kind: 'pledgeContract', name: '质押合同.pdf', type: 'application/pdf', sha256, bytes: 182044 },
 ]);
 
 /** Fields of filings, parties, titles, records and entries. */
@@ -57,6 +57,11 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
   'Declaration.ground': cured,
   'DocumentReference.kind': text('文件种类', 'Which document'),
   'DocumentReference.name': text('文件名', 'File name', '质押合同.pdf'),
+  'DocumentReference.type': text('文件格式', 'Its type'),
+  'DocumentReference.parties': text(
+    '所属的主体（身份证明、委托书须填）',
+    'Whose paper it is; an identity paper or power of attorney must say so',
+  ),
   'DocumentReference.sha256': text('SHA-256，十六进制', 'SHA-256 in hexadecimal', sha256),
   'Entry.act': text('业务类型或依职权行为', 'The procedure or office act'),
   'Entry.filing': text('所依据的申请；依职权行为没有', 'The filing that asked; office acts have none'),

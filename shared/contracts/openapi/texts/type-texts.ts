@@ -33,6 +33,11 @@ export const typeTexts: Readonly<Record<string, Text>> = {
     zh: '规范化 JSON（RFC 8785）的 SHA-256 摘要',
     example: digest,
   },
+  DocumentKind: {
+    en: 'Which document it is',
+    zh: 'pledgeContract 质押合同、mainContract 主合同、identity 身份证明、powerOfAttorney 委托书、valuationReport 资产评估报告、coOwnerConsent 共有人文件、registryExtract 主体登记证明、translation 译本、sameDayStatement 同日申请声明、patentList 专利清单、changeProof 变更证明、other 其他',
+  },
+  DocumentType: { en: 'Media type of the file', zh: '文件的媒体类型' },
   DocumentReference: { en: 'A document of the filing, named by its digest', zh: '申请文件，以摘要指明' },
   EmptyRequest: { en: 'An object without fields', zh: '空对象' },
   Entry: {

@@ -2,6 +2,7 @@ import { pledgeRegistrationNumberOf } from '../../../kernel/registration-number.
 import { rightOf } from '../../../kernel/right.ts';
 import type { Procedure } from '../../../register/procedure.ts';
 import { announcement461, announcement461From } from '../../source.ts';
+import { documents } from './documents.ts';
 import { effect } from './effect.ts';
 import { form, neutralForm } from './form.ts';
 import { grounds } from './grounds.ts';
@@ -22,6 +23,7 @@ export const pledgeRegistration: Procedure<typeof form> = {
   grounds,
   rights: (filled) => filled.rights.map(rightOf),
   consenting: (filled) => [...filled.pledgors, ...filled.pledgees].map((one) => one.party),
+  documents,
   // 98 is the online office: the register has no other counter (A3).
   number: (year, serial) => pledgeRegistrationNumberOf(year, '98', serial),
   effect,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { digestOf, SALT_BYTES } from '../../../../../shared/kernel/digest.ts';
 import { effect } from '../../../../../shared/procedures/pledge/registration/effect.ts';
 import { form } from '../../../../../shared/procedures/pledge/registration/form.ts';
+import { documentBytesMax, documentsMax, mediaTypes } from '../../../../../shared/register/document.ts';
 import { findingsMax } from '../../../../../shared/register/examine.ts';
 import { type Consent, type Filing, filing } from '../../../../../shared/register/filing.ts';
 import { rightsMax } from '../../../../../shared/register/limits.ts';
@@ -60,11 +61,10 @@ const findings = findingsOn({
   titles: titlesOf(...titles),
   parties: partiesOf(...parties),
 });
-const documents = Array.from({ length: 100 }, () => ({
-  kind: 'coOwnerConsent' as const,
-  name: long(200),
-  sha256: 'a'.repeat(64),
-  bytes: 52_428_800,
+const documents = Array.from({ length: documentsMax }, (_, index) => ({
+  ...{ kind: 'powerOfAttorney' as const, name: long(200), type: mediaTypes.docx },
+  ...{ sha256: String(index).padStart(64, 'a'), bytes: documentBytesMax },
+  parties: parties.map((one) => one.id),
 }));
 const consents = parties.map(
   ({ id }): Consent => ({ party: id, by: { account: 'x'.repeat(128), party: id }, digest: digestOf(1), at }),
