@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NAME_ALGORITHM, normaliseName } from '../../../shared/kernel/name.ts';
 
-describe('normaliseName, algorithm name-1', () => {
+describe('normaliseName, strict key of name-2', () => {
   it('names its version', () => {
-    expect(NAME_ALGORITHM).toBe('name-1');
+    expect(NAME_ALGORITHM).toBe('name-2');
   });
 
   it.each([
