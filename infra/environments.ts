@@ -29,6 +29,11 @@ export type Environment = {
    * prod has it: twenty years, which no patent and so no pledge outlives. Absent where objects may go.
    */
   readonly certificateLock?: { readonly mode: 'COMPLIANCE' | 'GOVERNANCE'; readonly days: number };
+  /**
+   * The role for emergencies, and the only one that may destroy a key; people who keep the account make it, and no
+   * deployment does. Absent where the data may go: there keys go with their stack.
+   */
+  readonly breakGlassRole?: string;
   /** Machine clients (banks, insurers), one OAuth client each. The gateway takes at most 50 with the portal. */
   readonly machines: readonly string[];
   /**
@@ -51,6 +56,8 @@ const trial = {
 
 const loopbackPortal = 'http://localhost:5173';
 const loopbackRegister = 'http://127.0.0.1:8080';
+
+const breakGlassRole = 'ip-register-break-glass';
 
 const rows = {
   local: {
@@ -76,6 +83,7 @@ const rows = {
     logDays: 30,
     oldVersionDays: 30,
     certificateLock: { mode: 'GOVERNANCE', days: 1 },
+    breakGlassRole,
     throttle: { requestsPerSecondMax: 200, requestsBurstMax: 400 },
   },
   prod: {
@@ -86,6 +94,7 @@ const rows = {
     logDays: 365,
     oldVersionDays: 365,
     certificateLock: { mode: 'COMPLIANCE', days: 7306 },
+    breakGlassRole,
     throttle: { requestsPerSecondMax: 200, requestsBurstMax: 400 },
     staffThreatProtection: true,
     machines: ['machine'],

@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import type { Environment } from '../environments.ts';
 import type { Settings } from '../settings.ts';
 import type { RegisterFunction } from './register-function.ts';
+import type { RegisterKey } from './register-key.ts';
 
 /** What both kinds of bucket share. Nothing here is ever public, and nothing travels unencrypted. */
 function closed(settings: Settings) {
@@ -20,7 +21,6 @@ function closed(settings: Settings) {
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
     minimumTLSVersion: 1.2,
-    encryption: BucketEncryption.S3_MANAGED,
     removalPolicy: settings.keepState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   };
 }
@@ -33,6 +33,8 @@ export class AccessLogBucket extends Construct {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       ...closed(settings),
+      // S3 delivers access logs into no bucket with a key of ours.
+      encryption: BucketEncryption.S3_MANAGED,
       lifecycleRules: [{ expiration: Duration.days(settings.logDays) }],
     });
     // The library's own class does not fit its interface under exactOptionalPropertyTypes.
@@ -49,16 +51,31 @@ function retention({ mode, days }: Lock): ObjectLockRetention {
     : ObjectLockRetention.governance(period);
 }
 
+export type PrivateBucketProps = {
+  readonly accessLogs: AccessLogBucket;
+  /** The key of the kind of data that the objects are. */
+  readonly key: RegisterKey<'register' | 'documents'>;
+  /** How long no object can be deleted or replaced. */
+  readonly lock?: Lock | undefined;
+};
+
 /** A bucket for the register's own objects: private, versioned, its reads and writes logged; locked where told so. */
 export class PrivateBucket extends Construct {
   readonly bucket: Bucket;
   readonly #name: string;
+  readonly #key: PrivateBucketProps['key'];
 
-  constructor(scope: Construct, name: string, settings: Settings, accessLogs: AccessLogBucket, lock?: Lock) {
+  constructor(scope: Construct, name: string, settings: Settings, props: PrivateBucketProps) {
     super(scope, name);
+    const { accessLogs, key, lock } = props;
     this.#name = name;
+    this.#key = key;
     this.bucket = new Bucket(this, 'Bucket', {
       ...closed(settings),
+      encryption: BucketEncryption.KMS,
+      encryptionKey: key.key,
+      // One call to the key service for many objects, instead of one each.
+      bucketKeyEnabled: true,
       versioned: true,
       ...(lock && { objectLockEnabled: true, objectLockDefaultRetention: retention(lock) }),
       serverAccessLogsBucket: accessLogs.bucket,
@@ -81,6 +98,7 @@ export class PrivateBucket extends Construct {
         resources: [this.bucket.arnForObjects(`${prefix}*`)],
       }),
     );
+    grantee.allow(this.#key.writing('s3'));
     grantee.acknowledge(
       `AwsSolutions-IAM5[Resource::${this.#exportedArn()}/${prefix}*]`,
       'These objects of one bucket are named by digests or entries, which cannot be listed in advance.',

@@ -15,6 +15,7 @@ import { bundling, bundlingWithFonts } from './bundling.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { alarmDeadLetters, alarmFunction, alarmLogCodes } from './function-alarms.ts';
 import type { RegisterAlarmProps } from './register-alarm.ts';
+import type { RegisterKey } from './register-key.ts';
 import { type KeyPattern, type StreamSource, StreamTrigger } from './stream-trigger.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,6 +23,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export type RegisterFunctionProps = {
   readonly settings: Settings;
   readonly topic: ITopic;
+  /** The key of logs and of runs that were given up. */
+  readonly traces: RegisterKey<'traces'>;
   /** The file that exports `handler`, from the root of the project. */
   readonly entry: `functions/${string}.ts`;
   /** Processor time comes with memory: 1,769 MB are one processor of Lambda's. */
@@ -47,11 +50,14 @@ export class RegisterFunction extends Construct {
   readonly #role: Role;
   readonly #topic: ITopic;
   readonly #log: LogGroup;
+  readonly #traces: RegisterKey<'traces'>;
 
   constructor(scope: Construct, name: FunctionName, props: RegisterFunctionProps) {
     super(scope, name);
     this.#topic = props.topic;
+    this.#traces = props.traces;
     const logGroup = new LogGroup(this, 'Log', {
+      encryptionKey: props.traces.key,
       retention: props.settings.logDays,
       removalPolicy: props.settings.keepState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
@@ -114,11 +120,12 @@ export class RegisterFunction extends Construct {
    * more and then set aside for the operators.
    */
   runEvery(interval: Duration): void {
-    const letters = new DeadLetters(this, 'DeadLetters');
+    const letters = new DeadLetters(this, 'DeadLetters', this.#traces);
+    this.allow(this.#traces.writing('sqs'));
     this.#function.configureAsyncInvoke({
       retryAttempts: 1,
       maxEventAge: interval,
-      onFailure: new SqsDestination(letters.queue),
+      onFailure: new SqsDestination(letters.inlet),
     });
     new Rule(this, 'Schedule', {
       description: `Wakes ${this.node.id}.`,
@@ -148,6 +155,7 @@ export class RegisterFunction extends Construct {
       }),
     );
     this.allow(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }));
-    new StreamTrigger(this, this.#function, source, patterns, this.#topic);
+    this.allow(this.#traces.writing('sqs'));
+    new StreamTrigger(this, this.#function, source, patterns, this.#topic, this.#traces);
   }
 }

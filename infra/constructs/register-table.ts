@@ -18,6 +18,7 @@ import type { RestoredTable } from '../environments.ts';
 import type { Settings } from '../settings.ts';
 import { RegisterAlarm } from './register-alarm.ts';
 import type { RegisterFunction } from './register-function.ts';
+import type { RegisterKey, RegisterKeys } from './register-key.ts';
 import type { StreamSource } from './stream-trigger.ts';
 
 const readActions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
@@ -29,6 +30,11 @@ const writeActions = [
   'dynamodb:ConditionCheckItem',
 ];
 
+/** Whose key protects a table. */
+const keyOf = { register: 'register', filings: 'filings', parties: 'parties' } as const satisfies Readonly<
+  Record<TableName, 'register' | 'filings' | 'parties'>
+>;
+
 type RestorableTable = Pick<ITable, 'tableName' | 'tableArn' | 'metric'> & {
   readonly tableStreamArn?: string | undefined;
 };
@@ -36,9 +42,8 @@ type RestorableTable = Pick<ITable, 'tableName' | 'tableArn' | 'metric'> & {
 type IndexOf<Name extends TableName> = keyof (typeof tables)[Name]['indexes'] & string;
 
 /**
- * One table of `shared/tables.ts`: billed on demand, encrypted with the key AWS manages for DynamoDB (its use
- * is in CloudTrail, and unlike a key of our own nobody can delete it and the register with it), recoverable to
- * any second of 35 days.
+ * One table of `shared/tables.ts`: billed on demand, encrypted with the key of its kind of data, recoverable to any
+ * second of 35 days. Without the key the table is lost: `docs/adr/0017-keys-and-retention.md` says why it is worth that.
  *
  * The plain table and not the global one: transactions hold within one region only, and the register is
  * nothing without its transactions.
@@ -46,10 +51,12 @@ type IndexOf<Name extends TableName> = keyof (typeof tables)[Name]['indexes'] & 
 export class RegisterTable<Name extends TableName> extends Construct {
   readonly table: RestorableTable;
   readonly #name: Name;
+  readonly #key: RegisterKey;
 
-  constructor(scope: Construct, name: Name, settings: Settings, topic: ITopic) {
+  constructor(scope: Construct, name: Name, settings: Settings, topic: ITopic, keys: RegisterKeys) {
     super(scope, name);
     this.#name = name;
+    this.#key = keys[keyOf[name]];
     const own = this.#declare(settings, tables[name]);
     const restored = settings.restoredTables[name];
     this.table = restored === undefined ? own : this.#replace(own, restored);
@@ -70,12 +77,14 @@ export class RegisterTable<Name extends TableName> extends Construct {
   /** Lets a function read the table, and the named indexes, and tells it the table's name. */
   grantRead(reader: RegisterFunction, indexes: readonly IndexOf<Name>[] = []): void {
     this.#allow(reader, readActions);
+    reader.allow(this.#key.reading('dynamodb'));
     this.#allowIndexes(reader, indexes);
   }
 
   /** Lets a function read and write items, by themselves or in transactions; it can never scan or drop. */
   grantWrite(writer: RegisterFunction, indexes: readonly IndexOf<Name>[] = []): void {
     this.#allow(writer, writeActions);
+    writer.allow(this.#key.writing('dynamodb'));
     this.#allowIndexes(writer, indexes);
   }
 
@@ -89,6 +98,7 @@ export class RegisterTable<Name extends TableName> extends Construct {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] },
       Null: { 'dynamodb:LeadingKeys': 'false' },
     });
+    writer.allow(this.#key.writing('dynamodb'));
   }
 
   /**
@@ -133,7 +143,8 @@ export class RegisterTable<Name extends TableName> extends Construct {
       partitionKey: textKey(shape.partitionKey),
       sortKey: textKey(shape.sortKey),
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.AWS_MANAGED,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: this.#key.key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: settings.keepState,
       removalPolicy: settings.keepState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

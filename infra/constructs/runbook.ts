@@ -8,6 +8,7 @@ export const runbookSections = [
   'table-throttled',
   'api-server-errors',
   'api-slow',
+  'keys',
 ] as const;
 export type RunbookSection = (typeof runbookSections)[number];
 

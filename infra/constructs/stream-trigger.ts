@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import type { TableName } from '../../shared/tables.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { alarmDeadLetters } from './function-alarms.ts';
+import type { RegisterKey } from './register-key.ts';
 
 /** A table that wakes functions, as `RegisterTable.stream` gives it. */
 export type StreamSource = { readonly tableName: TableName; readonly streamArn: string };
@@ -37,9 +38,10 @@ export class StreamTrigger extends Construct {
     source: StreamSource,
     patterns: readonly [KeyPattern, ...KeyPattern[]],
     topic: ITopic,
+    traces: RegisterKey<'traces'>,
   ) {
     super(woken, `By${source.tableName}`);
-    const letters = new DeadLetters(this, 'DeadLetters');
+    const letters = new DeadLetters(this, 'DeadLetters', traces);
     new EventSourceMapping(this, 'Stream', {
       target,
       eventSourceArn: source.streamArn,
@@ -52,7 +54,7 @@ export class StreamTrigger extends Construct {
       // A stream keeps a day. Half of it leaves time to mend what is wrong before younger records are lost as well.
       maxRecordAge: Duration.hours(12),
       reportBatchItemFailures: true,
-      onFailure: new SqsDlq(letters.queue),
+      onFailure: new SqsDlq(letters.inlet),
     });
     const says = `A change of the table ${source.tableName} that wakes ${woken.node.id} was given up.`;
     alarmDeadLetters(this, says, letters.queue, topic);

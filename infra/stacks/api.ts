@@ -53,7 +53,7 @@ export class ApiStack extends RegisterStack {
       this.#addRoute(operation);
     }
     this.#addFallback(props.functions.reference.function);
-    this.#addStage(settings);
+    this.#addStage(settings, props.state);
     alarmApi(this, this.api, props.state.alarms);
     new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
   }
@@ -97,8 +97,9 @@ export class ApiStack extends RegisterStack {
     });
   }
 
-  #addStage(settings: Settings): void {
+  #addStage(settings: Settings, { keys }: StateStack): void {
     const destination = new LogGroup(this, 'AccessLog', {
+      encryptionKey: keys.traces.key,
       retention: settings.logDays,
       removalPolicy: settings.keepState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });

@@ -15,6 +15,7 @@ export class CertificatesStack extends RegisterStack {
     this.certificates = new RegisterFunction(this, 'certificates', {
       settings,
       topic: state.alarms,
+      traces: state.keys.traces,
       entry: 'functions/certificates/main.ts',
       // One whole processor: to draw is all that this function does.
       memoryMb: 1769,

@@ -13,6 +13,7 @@ export class FilingsStack extends RegisterStack {
     this.filings = new RegisterFunction(this, 'filings', {
       settings,
       topic: state.alarms,
+      traces: state.keys.traces,
       entry: 'functions/filings/main.ts',
       memoryMb: 1024,
       says: 'Keeps drafts and consents, and examines a draft on request',

@@ -13,6 +13,7 @@ export class PartiesStack extends RegisterStack {
     this.parties = new RegisterFunction(this, 'parties', {
       settings,
       topic: state.alarms,
+      traces: state.keys.traces,
       entry: 'functions/parties/main.ts',
       memoryMb: 512,
       says: 'Keeps parties, signers and mandates',

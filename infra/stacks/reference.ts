@@ -13,6 +13,7 @@ export class ReferenceStack extends RegisterStack {
     this.reference = new RegisterFunction(this, 'reference', {
       settings,
       topic: state.alarms,
+      traces: state.keys.traces,
       entry: 'functions/reference/main.ts',
       memoryMb: 512,
       says: 'Serves the description of the API and answers unknown addresses',

@@ -19,6 +19,7 @@ export class RegistrarStack extends RegisterStack {
     const registrar = new RegisterFunction(this, 'registrar', {
       settings: this.settings,
       topic: state.alarms,
+      traces: state.keys.traces,
       entry: 'functions/registrar/main.ts',
       memoryMb: 1024,
       says: 'Examines filings and commits their effect and entry together',
@@ -39,6 +40,7 @@ export class RegistrarStack extends RegisterStack {
     const imports = new RegisterFunction(this, 'imports', {
       settings: this.settings,
       topic: state.alarms,
+      traces: state.keys.traces,
       entry: 'functions/registrar/imports-main.ts',
       memoryMb: 1024,
       says: 'Imports patents in batches, one entry a batch',

@@ -3,7 +3,9 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { ApplicantsPool } from '../constructs/applicants-pool.ts';
+import { KeyWatch } from '../constructs/key-watch.ts';
 import { AccessLogBucket, PrivateBucket } from '../constructs/private-bucket.ts';
+import { type RegisterKeys, registerKeys } from '../constructs/register-key.ts';
 import { RegisterTable } from '../constructs/register-table.ts';
 import { StaffPool } from '../constructs/staff-pool.ts';
 import type { Settings } from '../settings.ts';
@@ -19,22 +21,23 @@ export class StateStack extends RegisterStack {
   readonly applicants: ApplicantsPool;
   readonly staff: StaffPool;
   readonly alarms: Topic;
+  readonly keys: RegisterKeys;
 
   constructor(app: App, settings: Settings) {
     super(app, 'State', settings, 'tables, buckets and accounts');
     this.alarms = this.#alarmTopic();
-    this.register = new RegisterTable(this, 'register', settings, this.alarms);
-    this.filings = new RegisterTable(this, 'filings', settings, this.alarms);
-    this.parties = new RegisterTable(this, 'parties', settings, this.alarms);
+    this.keys = registerKeys(this, settings);
+    new KeyWatch(this, 'KeyWatch', Object.values(this.keys), this.alarms);
+    this.register = new RegisterTable(this, 'register', settings, this.alarms, this.keys);
+    this.filings = new RegisterTable(this, 'filings', settings, this.alarms, this.keys);
+    this.parties = new RegisterTable(this, 'parties', settings, this.alarms, this.keys);
     const accessLogs = new AccessLogBucket(this, 'access-logs', settings);
-    this.bodies = new PrivateBucket(this, 'bodies', settings, accessLogs);
-    this.certificates = new PrivateBucket(
-      this,
-      'certificates',
-      settings,
+    this.bodies = new PrivateBucket(this, 'bodies', settings, { accessLogs, key: this.keys.register });
+    this.certificates = new PrivateBucket(this, 'certificates', settings, {
       accessLogs,
-      settings.certificateLock,
-    );
+      key: this.keys.register,
+      lock: settings.certificateLock,
+    });
     this.applicants = new ApplicantsPool(this, 'applicants', settings);
     this.staff = new StaffPool(this, 'staff', settings);
     this.#tellOperators();
@@ -42,10 +45,10 @@ export class StateStack extends RegisterStack {
 
   #alarmTopic(): Topic {
     const topic = new Topic(this, 'Alarms', { enforceSSL: true });
-    // A topic with a policy of its own lets nobody publish by default, not even the alarms of its account.
+    // A topic with a policy of its own lets nobody publish by default, neither the alarms nor the rules of its account.
     topic.addToResourcePolicy(
       new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        principals: ['cloudwatch', 'events'].map((name) => new ServicePrincipal(`${name}.amazonaws.com`)),
         actions: ['sns:Publish'],
         resources: [topic.topicArn],
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
@@ -61,6 +64,9 @@ export class StateStack extends RegisterStack {
     const { applicants, staff } = this;
     for (const table of [this.register, this.filings, this.parties]) {
       new CfnOutput(this, `TableName${table.node.id}`, { value: table.table.tableName });
+    }
+    for (const [name, { key }] of Object.entries(this.keys)) {
+      new CfnOutput(this, `KeyArn${name}`, { value: key.keyArn });
     }
     new CfnOutput(this, 'ApplicantsPoolId', { value: applicants.pool.userPoolId });
     new CfnOutput(this, 'PortalClientId', { value: applicants.portal.userPoolClientId });

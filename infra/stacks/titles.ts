@@ -13,6 +13,7 @@ export class TitlesStack extends RegisterStack {
     this.titles = new RegisterFunction(this, 'titles', {
       settings,
       topic: state.alarms,
+      traces: state.keys.traces,
       entry: 'functions/titles/main.ts',
       memoryMb: 512,
       says: 'Reads titles, records and entries',

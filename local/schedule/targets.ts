@@ -15,7 +15,7 @@ export type ScheduledTarget = {
 };
 
 const ruleSchema = z.looseObject({
-  ScheduleExpression: z.string(),
+  ScheduleExpression: z.string().optional(),
   State: z.string().default('ENABLED'),
   Targets: z.array(z.looseObject({ Arn: z.string(), Input: z.string().optional() })).default([]),
 });
@@ -43,6 +43,8 @@ export function readSchedules(resolver: Resolver): ScheduledTarget[] {
   const rules = resolver.ofType('AWS::Events::Rule').flatMap((resource) => {
     const { State, ScheduleExpression, Targets } = read(resource, ruleSchema);
     if (State !== 'ENABLED') return [];
+    // A rule without a clock waits for an event of the cloud account that no part of this machine makes.
+    if (ScheduleExpression === undefined) return tellsOnly(resource, Targets);
     const missing = Targets.find(({ Arn }) => !permits(Arn, resource.arn));
     if (missing) throw new Refusal(`Rule ${resource.name} has no permission to invoke ${missing.Arn}.`);
     return Targets.map(({ Arn, Input }) => target(resource, Arn, ScheduleExpression, Input));
@@ -52,6 +54,14 @@ export function readSchedules(resolver: Resolver): ScheduledTarget[] {
     return State === 'ENABLED' ? [target(resource, Target.Arn, ScheduleExpression, Target.Input)] : [];
   });
   return [...rules, ...schedules];
+}
+
+/** Such a rule may tell operators, whom nobody wakes here. A function that waited for it would never run, so that is refused. */
+function tellsOnly(resource: ResolvedResource, targets: readonly { Arn: string }[]): [] {
+  const other = targets.find(({ Arn }) => !Arn.startsWith(`arn:${place.partition}:sns:`));
+  if (other)
+    throw new Refusal(`Rule ${resource.name} waits for events that never come here, for ${other.Arn}.`);
+  return [];
 }
 
 function target(

@@ -30,13 +30,13 @@ describe('tables', () => {
     }
   });
 
-  it('are billed on demand, encrypted with a managed key and recoverable to the second', () => {
+  it('are billed on demand, encrypted with a key of ours and recoverable to the second', () => {
     for (const { properties } of [
       ...ofType(prod.resources, 'AWS::DynamoDB::Table'),
       ...ofType(dev.resources, 'AWS::DynamoDB::Table'),
     ]) {
       expect(properties['BillingMode']).toBe('PAY_PER_REQUEST');
-      expect(at(properties, 'SSESpecification', 'SSEEnabled')).toBe(true);
+      expect(at(properties, 'SSESpecification')).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' });
       expect(at(properties, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled')).toBe(true);
     }
   });
@@ -138,7 +138,7 @@ describe('certificates', () => {
 });
 
 describe('the alarm topic', () => {
-  it('lets the alarms of this account publish, over TLS only', () => {
+  it('lets the alarms and rules of this account publish, over TLS only', () => {
     const [policy] = ofType(prod.resources, 'AWS::SNS::TopicPolicy');
     const statements = listAt(policy?.properties, 'PolicyDocument', 'Statement');
     expect(statements).toContainEqual(
@@ -148,7 +148,7 @@ describe('the alarm topic', () => {
       expect.objectContaining({
         Effect: 'Allow',
         Action: 'sns:Publish',
-        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Principal: { Service: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'] },
         Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
       }),
     );

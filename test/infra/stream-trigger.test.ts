@@ -2,6 +2,7 @@ import { type App, Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RegisterFunction } from '../../infra/constructs/register-function.ts';
+import { registerKeys } from '../../infra/constructs/register-key.ts';
 import { RegisterTable } from '../../infra/constructs/register-table.ts';
 import { readSettings, type Settings } from '../../infra/settings.ts';
 import { appFor, at, listAt, textOf } from './synthesise.ts';
@@ -20,10 +21,12 @@ function woken(restoredTables: Settings['restoredTables'] = {}): Found {
   const settings = settingsOf(app, restoredTables);
   const stack = new Stack(app, 'Woken');
   const topic = new Topic(stack, 'Topic');
-  const table = new RegisterTable(stack, 'register', settings, topic);
+  const keys = registerKeys(stack, settings);
+  const table = new RegisterTable(stack, 'register', settings, topic, keys);
   const titles = new RegisterFunction(stack, 'titles', {
     settings,
     topic,
+    traces: keys.traces,
     entry: 'functions/titles/main.ts',
     memoryMb: 256,
     says: 'Is woken',

@@ -1,8 +1,12 @@
+import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LambdaFunction } from '../../../local/lambda/function.ts';
 import type { Outcome } from '../../../local/lambda/protocol.ts';
 import { startSchedules } from '../../../local/schedule/schedules.ts';
-import { rateMs, type ScheduledTarget } from '../../../local/schedule/targets.ts';
+import { rateMs, readSchedules, type ScheduledTarget } from '../../../local/schedule/targets.ts';
+import { readAssembly } from '../../../local/template/assembly.ts';
+import { Resolver } from '../../../local/template/resolve.ts';
+import { writeAssembly } from '../template/write-assembly.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -38,6 +42,31 @@ describe('a rate', () => {
     '',
   ])('%s is refused', (expression) => {
     expect(() => rateMs(expression)).toThrow('rate(15 minutes)');
+  });
+});
+
+describe('a rule that waits for an event', () => {
+  const waiting = (target: unknown) => {
+    const rule = {
+      Type: 'AWS::Events::Rule',
+      Properties: { EventPattern: { source: ['aws.kms'] }, Targets: [{ Id: 'one', Arn: target }] },
+    };
+    const folder = writeAssembly({ One: { Resources: { Rule: rule, Topic: { Type: 'AWS::SNS::Topic' } } } });
+    try {
+      return readSchedules(
+        new Resolver(readAssembly(folder), { origin: 'http://127.0.0.1:1', issuerOf: () => '' }),
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  it('is read over when it tells operators alone, whom nobody wakes here', () => {
+    expect(waiting({ Ref: 'Topic' })).toEqual([]);
+  });
+
+  it('is refused when a function would wait for it in vain', () => {
+    expect(() => waiting('arn:aws:lambda:local-1:000000000000:function:f')).toThrow('never come here');
   });
 });
 
