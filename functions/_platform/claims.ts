@@ -29,8 +29,8 @@ export function actingParty(
 ): Omit<Acting, 'mandates'> {
   if (!account || account.parties.length === 0) throw new Problem('not-enrolled');
   const chosen = choose(account, named);
-  const { party, signer, administrator } = chosen;
-  return { account: account.subject, party, signer, administrator };
+  const { party, signer, administrator, candidate } = chosen;
+  return { account: account.subject, party, signer, administrator, candidate };
 }
 
 function choose(account: Account, named: string | undefined): Account['parties'][number] {

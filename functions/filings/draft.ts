@@ -7,6 +7,7 @@ import { authorityFor } from '../../shared/register/authority.ts';
 import type { Filing } from '../../shared/register/filing.ts';
 import { rightsMax } from '../../shared/register/limits.ts';
 import type { AnyProcedure } from '../../shared/register/open-form.ts';
+import type { Asker } from '../../shared/register/procedure.ts';
 import { withMandates } from '../_platform/caller.ts';
 import { formErrors } from '../_platform/form-errors.ts';
 import type { Handlers } from '../_platform/handlers.ts';
@@ -33,7 +34,8 @@ export function openDraft(deps: FilingsDeps): Handlers<'filings'>['filings.open'
     const acting = await withMandates(deps.store, caller, [applicant]);
     const authority = authorityFor(acting, applicant, 'file', today);
     if (authority.kind !== 'granted') throw new Problem('forbidden');
-    const consenting = demandSensible(procedure, body.form, language);
+    const asker = { applicant, filedBy: authority.actor };
+    const consenting = demandSensible(procedure, body.form, asker, language);
     demandStorable(body, language);
     const at = instantOf(nowMs);
     const filing: Filing = {
@@ -43,8 +45,7 @@ export function openDraft(deps: FilingsDeps): Handlers<'filings'>['filings.open'
       version: 1,
       createdAt: at,
       updatedAt: at,
-      applicant,
-      filedBy: authority.actor,
+      ...asker,
       parties: partiesOf(applicant, consenting),
       form: body.form,
       documents: body.documents,
@@ -71,7 +72,7 @@ export function editDraft(deps: FilingsDeps): Handlers<'filings'>['filings.edit'
     demandState(filing, 'edit');
     demandInTime(filing, today);
     if (filing.version !== version) throw new Problem('stale-version');
-    const consenting = demandSensible(procedureOf(filing), body.form, language);
+    const consenting = demandSensible(procedureOf(filing), body.form, filing, language);
     demandStorable(body, language);
     const edited: Filing = {
       ...filing,
@@ -116,6 +117,7 @@ function partiesOf(applicant: PartyId, consenting: readonly PartyId[]): PartyId[
 function demandSensible(
   procedure: AnyProcedure,
   form: Record<string, unknown>,
+  asker: Asker,
   language: Language,
 ): readonly PartyId[] {
   const rights = form['rights'];
@@ -124,7 +126,7 @@ function demandSensible(
     const detail = { zh: `每件申请最多${rightsMax}项权利`, en: `At most ${rightsMax} rights` }[language];
     throw new Problem('too-many-rights', { errors: [{ in: 'body', pointer, code: 'too-big', detail }] });
   }
-  const opened = procedure.openDraft(form);
+  const opened = procedure.openDraft(form, asker);
   if (opened.faults.length > 0) {
     throw new Problem('invalid-request', { errors: formErrors(opened.faults, language) });
   }

@@ -8,6 +8,7 @@ import { declaredByAll, type Filing, representedIn } from '../../shared/register
 import type { Finding } from '../../shared/register/finding.ts';
 import { isSameParty } from '../../shared/register/party.ts';
 import { loadFacts, seenBy } from '../_platform/facts.ts';
+import { filedFacts } from '../_platform/filed.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandOwn } from '../_platform/own-filing.ts';
 import { filingOf } from '../_platform/store/filings.ts';
@@ -45,9 +46,9 @@ export async function examination(
   today: PlainDate,
   language: Language,
 ): Promise<Examination> {
-  const draft = procedureOf(filing).openDraft(filing.form);
+  const draft = procedureOf(filing).openDraft(filing.form, filing);
   const people = [...draft.consenting, ...(viewers === 'office' ? [] : viewers)];
-  const loaded = await loadFacts(store, draft.rights, people, filing);
+  const loaded = await loadFacts(store, { ...draft, consenting: people }, filing);
   const full = new Map([...loaded.versions].map(([right, version]) => [right, version.title]));
   const titles = viewers === 'office' ? full : seenBy(loaded, viewers);
   const findings = draft.examine({
@@ -55,6 +56,8 @@ export async function examination(
     parties: loaded.parties,
     declared: declaredByAll(filing.declarations, draft.consenting),
     represented: representedIn(filing),
+    filed: filedFacts(filing, consentState(filing).digest),
+    known: loaded.known,
     today,
   });
   const seeing = viewers === 'office' ? [] : viewers.flatMap((id) => loaded.parties.get(id) ?? []);

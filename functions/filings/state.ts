@@ -9,9 +9,9 @@ import { type Filing, filingDigest, missingConsents } from '../../shared/registe
 
 /** What a consent must be given over now, and who has not given it; no digest while the form is incomplete. */
 export function consentState(filing: Filing): ConsentState & { readonly consenting: readonly PartyId[] } {
-  const opened = procedureOf(filing).open(filing.form);
+  const opened = procedureOf(filing).open(filing.form, filing);
   if (!opened.ok) {
-    const { consenting } = procedureOf(filing).openDraft(filing.form);
+    const { consenting } = procedureOf(filing).openDraft(filing.form, filing);
     return { digest: undefined, missing: [...consenting], consenting };
   }
   const { consenting, form } = opened.form;

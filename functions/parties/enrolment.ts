@@ -1,4 +1,5 @@
 import { formFaultTexts, schemaFaultTexts } from '../../shared/contracts/issue-texts.ts';
+import { ownPartyViewOf } from '../../shared/contracts/views/party-view.ts';
 import { faultText } from '../../shared/kernel/fault.ts';
 import { newId } from '../../shared/kernel/id.ts';
 import { instantOf } from '../../shared/kernel/instant.ts';
@@ -13,11 +14,11 @@ import {
   type Account,
   accountKey,
   accountOf,
+  enrolParty,
   mandateKey,
   mandateOf,
   nameKeyOf,
   partiesOfAccountMax,
-  partyKey,
   readParties,
 } from '../_platform/store/parties.ts';
 import type { Store } from '../_platform/store/store.ts';
@@ -34,11 +35,18 @@ export function enrol(deps: PartiesDeps): Parties['office.parties.enrol'] {
   return async ({ body, slot, nowMs, language }) => {
     const { accounts, ...facts } = body;
     const id = newId('pty', nowMs, deps.ports.random(10));
-    const party: Party = { id, enrolledAt: instantOf(nowMs), ...facts };
-    const own = [enrolParty(deps.store, party, language), ...uniqueIdentifier(deps.store, party)];
+    const party: Party = {
+      ...{ id, version: 1, instant: instantOf(nowMs), status: 'enrolled', ...facts },
+      accounts: accounts.map(({ administrator = false, ...one }) => ({ ...one, administrator })),
+      ...{ signing: { signatures: 1 }, enrolledAt: instantOf(nowMs) },
+    };
+    if (party.kind === 'organisation' && nameKeyOf(party.name) === undefined) {
+      throw wrongField('/name', 'text.tooLong', faultText('text.tooLong')?.[language] ?? '');
+    }
+    const own = enrolParty(deps.store, party);
     for (let round = 1; round <= roundsMax; round += 1) {
       const actions = [...own, ...(await bindAccounts(deps.store, party, accounts, language))];
-      const answered = { status: 201, body: party };
+      const answered = { status: 201, body: ownPartyViewOf(party) };
       const committed = await commitWithReply(deps.store, deps.ports, slot, actions, answered);
       if (committed.kind === 'reply') return { reply: committed.reply };
       if (committed.kind === 'busy') break;
@@ -54,24 +62,6 @@ const roundsMax = 5;
 
 function wrongField(pointer: string, code: string, detail: string): Problem {
   return new Problem('invalid-request', { errors: [{ in: 'body', pointer, code, detail }] });
-}
-
-function enrolParty(store: Store, party: Party, language: Language): Action {
-  // Only organisations can be found by name; a natural person's name makes no index entry at all.
-  const nameKey = party.kind === 'organisation' ? nameKeyOf(party.name) : '';
-  if (nameKey === undefined) {
-    throw wrongField('/name', 'text.tooLong', faultText('text.tooLong')?.[language] ?? '');
-  }
-  const item = { ...partyKey(party.id), party, ...(nameKey && { nameKey }) };
-  return put('party', store.tables.parties, item, absent);
-}
-
-function uniqueIdentifier(store: Store, party: Party): Action[] {
-  if (!party.identifier) return [];
-  const { scheme, value } = party.identifier;
-  // Registries abroad write one number in either case.
-  const item = { pk: `IDENTIFIER#${scheme}#${value.toUpperCase()}`, sk: 'IDENTIFIER', party: party.id };
-  return [put('identifier', store.tables.parties, item, absent)];
 }
 
 /** The writes that let accounts act as the party; an account may act for several parties. */

@@ -1,4 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { ownPartyViewOf } from '../../shared/contracts/views/party-view.ts';
 import { partyId } from '../../shared/kernel/id.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { nameKeyOf, readMandates, readParties } from '../_platform/store/parties.ts';
@@ -16,9 +17,10 @@ export function myParties(store: Store): Parties['parties.mine'] {
     const parties = await Promise.all(
       account.parties.flatMap(({ party: id, signer, administrator }) => {
         const party = enrolled.get(id);
-        return party
-          ? [readMandates(store, id).then((mandates) => ({ party, signer, administrator, mandates }))]
-          : [];
+        if (!party) return [];
+        const shown = { party: ownPartyViewOf(party), signer, administrator };
+        const all = { ...shown, ...(administrator && { accounts: party.accounts }) };
+        return [readMandates(store, id).then((mandates) => ({ ...all, mandates }))];
       }),
     );
     return { body: { parties } };

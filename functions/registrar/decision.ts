@@ -44,7 +44,7 @@ function judged(
         decision: { ...by, findings: [...findings], ...(body.reason && { reason: body.reason }) },
       };
     case 'refuse': {
-      const found = body.grounds.map((ground) => findingOf(ground, procedure));
+      const found = body.grounds.map((ground, index) => findingOf(ground, index, procedure, language));
       return { outcome: 'refuse', decision: { ...by, findings: found, reason: body.reason } };
     }
     case 'correct':
@@ -88,10 +88,15 @@ function patentOf(one: Finding): string {
   return number ? ` (${formatPatentNumber(number)})` : '';
 }
 
-/** A4.g12 has no check: it is the examiner's own, and the reason says what is unfit. */
-const otherUnfit = { zh: '其他不符合出质条件的情形', en: 'Another case unfit for a pledge' };
-
-function findingOf(ground: string, procedure: AnyProcedure): Finding {
-  const known = procedure.grounds.find((one) => one.id === ground);
-  return { ground, severity: 'refusal', text: known?.heading ?? otherUnfit };
+/** Refused on one of the procedure's own grounds, or on the one that is the examiner's, whose reason says what is unfit. */
+function findingOf(ground: string, index: number, procedure: AnyProcedure, language: 'zh' | 'en'): Finding {
+  const known = [...procedure.grounds, procedure.otherGround].find((one) => one.id === ground);
+  if (!known) {
+    const detail = schemaFaultTexts['invalid-value'][language];
+    const pointer = `/grounds/${index}`;
+    throw new Problem('invalid-request', {
+      errors: [{ in: 'body', pointer, code: 'invalid-value', detail }],
+    });
+  }
+  return { ground, severity: 'refusal', text: known.heading };
 }

@@ -6,6 +6,7 @@ import type { Entry } from '../../shared/register/entry.ts';
 import type { Filing, FilingDecision } from '../../shared/register/filing.ts';
 import { leafOf } from '../../shared/register/leaf.ts';
 import type { Effect } from '../../shared/register/procedure.ts';
+import type { RegisterRecord } from '../../shared/register/record.ts';
 import { type Sealed, seal } from '../../shared/register/seal.ts';
 import type { Title } from '../../shared/register/title.ts';
 import type { Loaded } from '../_platform/facts.ts';
@@ -15,6 +16,7 @@ import { advanceTitle, titleKey } from '../_platform/store/titles.ts';
 import { type Action, atVersion, check } from '../_platform/transaction.ts';
 import { type Case, withDecision } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
+import { partyActions } from './party-changes.ts';
 
 /**
  * The writes of one registration: titles, record, entry with its openings, and the pending item, beside the
@@ -29,26 +31,28 @@ export function register(
   const { ports, store } = deps;
   const titles = new Map([...loaded.versions].map(([right, version]) => [right, version.title]));
   const rights = of.open.rights.flatMap((right) => titles.get(right) ?? []);
-  const instant = instantAfter(instantOf(ports.now()), rights);
+  const instant = instantAfter(instantOf(ports.now()), [...rights, ...loaded.parties.values()]);
   const today = shanghaiDate(instant);
   const id = newId('ent', ports.now(), ports.random(10));
-  const number = of.procedure.number(Number(today.slice(0, 4)), serialFrom(ports.random(4)));
+  const number = of.procedure.number?.(Number(today.slice(0, 4)), serialFrom(ports.random(4)));
   const effect = of.open.effect({
-    ...{ instant, today, entry: id, filing: of.filing.id, number },
-    ...{ titles, parties: loaded.parties },
+    ...{ instant, today, entry: id, filing: of.filing.id, asker: of.filing, number },
+    ...{ titles, parties: loaded.parties, known: loaded.known },
   });
   const sealed = sealAll(deps, of, effect, decision);
   const entry = entryOf(deps, of, { id, instant, effect, sealed, decision });
   // Throws on an entry that the journal could not hold: better here, by a bug's own name, than at sequencing.
   leafOf(entry);
-  const filing = withDecision(registered(of, instant, { number, entry: id, instant }), {
+  const filing = withDecision(registered(of, instant, { ...(number && { number }), entry: id, instant }), {
     ...decision,
     outcome: 'accepted',
     at: instant,
   });
   const advances = effect.advances.flatMap((to) => {
     const from = loaded.versions.get(to.right);
-    return from ? advanceTitle(store, from, { title: to, act: of.procedure.id, opened: number }) : [];
+    return from
+      ? advanceTitle(store, from, { title: to, act: of.procedure.id, ...(number && { opened: number }) })
+      : [];
   });
   const reads = effect.reads.map((title) =>
     check(`read ${title.right}`, store.tables.register, titleKey(title.right), atVersion(title.version)),
@@ -56,16 +60,17 @@ export function register(
   const actions = [
     ...advances,
     ...reads,
-    openRecord(store, effect.record),
+    ...(effect.record ? [openRecord(store, effect.record)] : []),
+    ...partyActions(store, effect.parties ?? [], loaded),
     ...writeEntry(store, entry, sealed.openings),
     announce(store, { entry: id, at: instant, filing: filing.id, code: 'registered', number }),
   ];
   return { filing, actions };
 }
 
-/** The later of the clock and every advanced title's last instant plus a millisecond: time never runs back on a title. */
-function instantAfter(now: Instant, titles: readonly Title[]): Instant {
-  return titles.reduce((latest, title) => laterOf(latest, addMillis(title.instant, 1)), now);
+/** The later of the clock and a millisecond after what each title and party stands at: time never runs back on one. */
+function instantAfter(now: Instant, all: readonly { readonly instant: Instant }[]): Instant {
+  return all.reduce((latest, one) => laterOf(latest, addMillis(one.instant, 1)), now);
 }
 
 /** A serial from 1 to 9,999,999; a taken number fails the commit and another is drawn. */
@@ -109,7 +114,6 @@ function entryOf(
 ): Entry {
   const { effect } = made;
   const versions = (titles: readonly Title[]) => titles.map(({ right, version }) => ({ right, version }));
-  const { kind, number, version, status } = effect.record;
   return {
     schema: 'entry-1',
     id: made.id,
@@ -117,12 +121,16 @@ function entryOf(
     act: of.procedure.id,
     filing: of.filing.id,
     decidedBy: made.decision.by,
-    eventCode: effect.eventCode,
+    ...(effect.eventCode && { eventCode: effect.eventCode }),
     advanced: versions(effect.advances),
     ...(effect.reads.length > 0 && { read: versions(effect.reads) }),
-    record: { kind, number, version, status },
+    ...(effect.record && { record: shortOf(effect.record) }),
     public: effect.gazette,
     commitments: [...made.sealed.commitments],
     demonstration: deps.demonstration,
   };
+}
+
+function shortOf({ kind, number, version, status }: RegisterRecord): Entry['record'] {
+  return { kind, number, version, status };
 }

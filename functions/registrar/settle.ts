@@ -8,6 +8,7 @@ import {
   declaredByAll,
   type Filing,
   type FilingDecision,
+  filingDigest,
   representedIn,
 } from '../../shared/register/filing.ts';
 import type { Finding } from '../../shared/register/finding.ts';
@@ -15,6 +16,7 @@ import { inForce, responseLimits } from '../../shared/register/limits.ts';
 import type { NoticeCode } from '../../shared/register/notice.ts';
 import type { AnyProcedure } from '../../shared/register/open-form.ts';
 import { type Loaded, loadFacts, seenBy } from '../_platform/facts.ts';
+import { filedFacts } from '../_platform/filed.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply, type ReplySlot, type StoredReply } from '../_platform/reply.ts';
 import { changeFiling } from '../_platform/store/filings.ts';
@@ -38,7 +40,7 @@ export async function settle(
 ): Promise<{ reply: StoredReply }> {
   let current = first;
   for (let round = 1; round <= roundsMax; round += 1) {
-    const loaded = await loadFacts(deps.store, current.open.rights, current.open.consenting, current.filing);
+    const loaded = await loadFacts(deps.store, current.open, current.filing);
     const { actions, filing, findings } = plan(deps, current, loaded);
     const body = outcomeOf(filing, findings);
     const committed = await commitWithReply(deps.store, deps.ports, slot, actions, { status: 200, body });
@@ -52,11 +54,14 @@ export async function settle(
 /** 审查: findings on the titles as the consenting parties may see them. */
 export function examineCase(deps: RegistrarDeps, of: Case, loaded: Loaded): readonly Finding[] {
   const declarations = of.changed.declarations ?? of.filing.declarations;
+  const digest = filingDigest({ ...of.filing, form: of.open.form });
   const findings = of.open.examine({
     titles: seenBy(loaded, of.open.consenting),
     parties: loaded.parties,
     declared: declaredByAll(declarations, of.open.consenting),
     represented: representedIn(of.filing),
+    filed: filedFacts({ ...of.filing, ...of.changed }, digest),
+    known: loaded.known,
     today: shanghaiDate(deps.ports.now()),
   });
   return storable(findings);

@@ -20,7 +20,7 @@ export function openComplete(
   language: Language,
 ): { procedure: AnyProcedure; open: OpenForm } {
   const procedure = procedureOf(filing);
-  const opened = procedure.open(filing.form);
+  const opened = procedure.open(filing.form, filing);
   if (!opened.ok) {
     throw new Problem('form-incomplete', { errors: formErrors(opened.issues, language) });
   }

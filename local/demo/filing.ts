@@ -78,7 +78,10 @@ function expectObstacles({ titles }: Scene, seen: Examination): void {
 
 /** The digest computed here, from what the filing shows: what a signer's own system would do before it consents. */
 function digestOf(filing: FilingView): string | undefined {
-  const opened = procedures.get(filing.procedure)?.open(filing.form);
+  const { applicant } = filing;
+  // Who filed it changes no pledge form.
+  const asker = { applicant, filedBy: { account: '', party: applicant } };
+  const opened = procedures.get(filing.procedure)?.open(filing.form, asker);
   return opened?.ok ? filingDigest({ ...filing, form: opened.form.form }) : undefined;
 }
 

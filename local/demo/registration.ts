@@ -52,8 +52,9 @@ function registrationOf(outcome: Outcome): Pick<Registered, 'number' | 'entry'> 
   const grounds = outcome.findings.map((one) => `${one.ground} ${one.text.en}`).join('; ');
   expect(outcome.status === 'registered', `registered, not ${outcome.status} ${grounds}`);
   const made = expected(outcome.registration, 'a registration number');
-  expect(/^Y\d{13}$/.test(made.registrationNumber), `a registration number, not ${made.registrationNumber}`);
-  return { number: made.registrationNumber, entry: made.entry };
+  const number = expected(made.registrationNumber, 'a pledge is numbered');
+  expect(/^Y\d{13}$/.test(number), `a registration number, not ${number}`);
+  return { number, entry: made.entry };
 }
 
 /** The same submission under the same key: the same bytes, and nothing happens twice. */

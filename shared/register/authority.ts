@@ -1,6 +1,6 @@
 import type { PartyId } from '../kernel/id.ts';
 import type { Actor, Filing } from './filing.ts';
-import { covers, type Mandate, type MandateAct } from './party.ts';
+import { type ConsentCapacity, covers, type Mandate, type MandateAct } from './party.ts';
 
 /** The account that calls, the party it acts as, and the mandates under which that party acts for others. */
 export type Acting = {
@@ -8,8 +8,10 @@ export type Acting = {
   readonly party: PartyId;
   /** A signer binds the party; other accounts of it prepare and read. */
   readonly signer: boolean;
-  /** An administrator says who else, and which machines, act for the party. */
+  /** An administrator decides who acts for the party. */
   readonly administrator: boolean;
+  /** The party is not enrolled yet: the account may do nothing but ask for that. */
+  readonly candidate?: true | undefined;
   readonly mandates: readonly Mandate[];
 };
 
@@ -22,18 +24,28 @@ export type Authority =
 
 /**
  * Who acts when the caller does `act` for `principal` (A2.1, A9.2): the party itself, by a signer where consent
- * is given, or its agent under a running mandate whose scope names the act.
+ * is given, or its agent under a running mandate whose scope names the act. What only administrators may consent
+ * to (`as`), no agent can: a mandate never gives the power to say who acts for the principal.
  */
-export function authorityFor(acting: Acting, principal: PartyId, act: MandateAct, today: string): Authority {
+export function authorityFor(
+  acting: Acting,
+  principal: PartyId,
+  act: MandateAct,
+  today: string,
+  as: ConsentCapacity = 'signer',
+): Authority {
   const { account, party } = acting;
   if (party === principal) {
-    return act === 'consent' && !acting.signer
+    return act === 'consent' && !acting[as]
       ? { kind: 'lacking' }
       : { kind: 'granted', actor: { account, party } };
   }
   const given = acting.mandates.filter((one) => one.principal === principal && one.agent === party);
   const running = given.filter((one) => one.acts.some((scope) => covers(one, scope, today)));
   const covering = running.find((one) => covers(one, act, today));
+  if (act === 'consent' && as === 'administrator') {
+    return { kind: running.length > 0 ? 'lacking' : 'stranger' };
+  }
   if (covering && (act === 'file' || acting.signer)) {
     return { kind: 'granted', actor: { account, party, mandate: covering.id } };
   }

@@ -13,6 +13,6 @@ export function decide(findings: readonly Finding[], automaticRegistration: bool
   if (has('refusal')) return 'refuse';
   if (has('deficiency')) return 'correct';
   if (has('declaration')) return 'awaitDeclaration';
-  if (has('examiner') || !automaticRegistration) return 'examiner';
+  if (has('waiting') || has('examiner') || !automaticRegistration) return 'examiner';
   return 'register';
 }

@@ -64,7 +64,8 @@ export const filing = z.strictObject({
   receivedAt: instant.optional(),
   deadline: deadline.optional(),
   decisions: z.array(decision).max(100),
-  registration: z.strictObject({ number: z.string(), entry: entryId, instant }).optional(),
+  /** The entry that it led to, and the number of the record where one was made. */
+  registration: z.strictObject({ number: z.string().optional(), entry: entryId, instant }).optional(),
 });
 export type Filing = z.output<typeof filing>;
 

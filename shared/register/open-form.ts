@@ -1,11 +1,22 @@
 import * as z from 'zod';
 import type { PartyId } from '../kernel/id.ts';
 import type { Localised } from '../kernel/localised.ts';
+import type { Money } from '../kernel/money.ts';
 import type { RightId } from '../kernel/right.ts';
 import { examine } from './examine.ts';
 import type { Finding } from './finding.ts';
 import type { RequestKind } from './hold.ts';
-import type { ClockRule, Effect, EffectContext, ExaminationFacts, Ground, Procedure } from './procedure.ts';
+import type { ConsentCapacity } from './party.ts';
+import type {
+  Asker,
+  ClockRule,
+  Concerned,
+  Effect,
+  EffectContext,
+  ExaminationFacts,
+  Ground,
+  Procedure,
+} from './procedure.ts';
 import type { DocumentFacts, RequiredDocument } from './required-documents.ts';
 
 /** One thing wrong with a form: where (JSON Pointer) and what (a code of the kernel, of the form, or of zod). */
@@ -21,66 +32,84 @@ export type FormIssue = {
   readonly inclusive?: unknown;
 };
 
-/** A form that was parsed against its procedure, with the procedure's rules bound to it. */
-export type OpenForm = {
-  /** The normalised form: what consents are given over and what the entry commits to. */
-  readonly form: Record<string, unknown>;
+/** What a form means to its procedure. */
+type BoundForm = {
   readonly rights: readonly RightId[];
   readonly consenting: readonly PartyId[];
+  readonly told: readonly PartyId[];
+  readonly concerned: Concerned;
+  /** The secured amount, where the procedure has one. */
+  readonly amount: Money | undefined;
   readonly examine: (facts: Omit<ExaminationFacts<unknown>, 'form'>) => readonly Finding[];
   readonly documents: (facts: DocumentFacts) => readonly RequiredDocument[];
+};
+
+/** A form that was parsed against its procedure, with the procedure's rules bound to it. */
+export type OpenForm = BoundForm & {
+  /** The normalised form: what consents are given over and what the entry commits to. */
+  readonly form: Record<string, unknown>;
   readonly effect: (context: EffectContext) => Effect;
 };
 
-export type OpenedDraft = {
-  readonly rights: readonly RightId[];
-  readonly consenting: readonly PartyId[];
+export type OpenedDraft = BoundForm & {
   /** What keeps the form from being complete; empty when it is. */
   readonly issues: readonly FormIssue[];
   /** Issues that even a half-filled draft may not have: something is there and it is wrong. */
   readonly faults: readonly FormIssue[];
-  /** Documents that what is filled in so far asks for. */
-  readonly documents: (facts: DocumentFacts) => readonly RequiredDocument[];
-  /** Findings on what is filled in so far. */
-  readonly examine: (facts: Omit<ExaminationFacts<unknown>, 'form'>) => readonly Finding[];
 };
 
 /** A procedure with its form's type closed in, so that the engine can hold all procedures in one list. */
 export type AnyProcedure = {
   readonly id: string;
-  readonly asks: RequestKind;
+  readonly asks: RequestKind | undefined;
   readonly title: Localised;
   readonly schema: z.ZodObject;
   readonly clocks: readonly ClockRule[];
   readonly grounds: readonly Omit<Ground<never>, 'check'>[];
-  readonly number: (year: number, serial: number) => string;
-  readonly open: (raw: unknown) => { ok: true; form: OpenForm } | { ok: false; issues: readonly FormIssue[] };
-  readonly openDraft: (raw: Record<string, unknown>) => OpenedDraft;
+  readonly otherGround: { readonly id: string; readonly heading: Localised };
+  readonly consentBy: ConsentCapacity;
+  readonly byCandidate: boolean;
+  readonly twoPersons: boolean;
+  /** Whether it may tell parties whose consent it does not need. */
+  readonly tells: boolean;
+  readonly number: ((year: number, serial: number) => string) | undefined;
+  readonly open: (
+    raw: unknown,
+    asker: Asker,
+  ) => { ok: true; form: OpenForm } | { ok: false; issues: readonly FormIssue[] };
+  readonly openDraft: (raw: Record<string, unknown>, asker: Asker) => OpenedDraft;
 };
 
 /** Closes a procedure's form type in. The one place where a raw form meets its schema. */
 export function closeForm<Schema extends z.ZodObject>(procedure: Procedure<Schema>): AnyProcedure {
-  const { id, asks, title, clocks, number, form: schema } = procedure;
-  const bind = (form: z.output<Schema>) => ({
+  const { id, asks, title, clocks, number, otherGround, form: schema } = procedure;
+  const bind = (form: z.output<Schema>, asker: Asker): BoundForm => ({
     rights: procedure.rights(form),
-    consenting: procedure.consenting(form),
+    consenting: procedure.consenting(form, asker),
+    told: procedure.told?.(form, asker) ?? [],
+    concerned: procedure.concerned?.(form, asker) ?? {},
+    amount: procedure.amount?.(form),
     documents: (facts: DocumentFacts) => procedure.documents(form, facts),
     examine: (facts: Omit<ExaminationFacts<unknown>, 'form'>) => examine(procedure, { ...facts, form }),
   });
   return {
-    ...{ id, asks, title, clocks, number, schema },
+    ...{ id, asks, title, clocks, number, otherGround, schema },
+    consentBy: procedure.consentBy ?? 'signer',
+    byCandidate: procedure.byCandidate ?? false,
+    twoPersons: procedure.twoPersons ?? false,
+    tells: procedure.told !== undefined,
     grounds: procedure.grounds.map(({ check: _check, ...facts }) => facts),
-    open: (raw) => {
+    open: (raw, asker) => {
       const parsed = schema.safeParse(raw);
       if (!parsed.success) return { ok: false, issues: parsed.error.issues.map(toIssue) };
       const effect = (context: EffectContext) => procedure.effect(parsed.data, context);
-      return { ok: true, form: { form: parsed.data, ...bind(parsed.data), effect } };
+      return { ok: true, form: { form: parsed.data, ...bind(parsed.data, asker), effect } };
     },
-    openDraft: (raw) => {
+    openDraft: (raw, asker) => {
       const parsed = schema.safeParse(raw);
       const issues = parsed.success ? [] : parsed.error.issues;
       const { form, places } = asFarAsItGoes(procedure, raw);
-      const bound = bind(form);
+      const bound = bind(form, asker);
       return {
         ...bound,
         examine: (facts) => bound.examine(facts).map((found) => asWritten(found, places)),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { fault } from '../kernel/fault.ts';
-import { mandateId, partyId } from '../kernel/id.ts';
+import { entryId, mandateId, partyId } from '../kernel/id.ts';
 import { instant } from '../kernel/instant.ts';
+import { compareMoney, type Money, positiveMoney } from '../kernel/money.ts';
 import { normaliseName } from '../kernel/name.ts';
 import { plainDate } from '../kernel/plain-date.ts';
 import { line } from '../kernel/plain-text.ts';
@@ -20,9 +21,53 @@ export const identifier = z.discriminatedUnion('scheme', [
 ]);
 export type Identifier = z.output<typeof identifier>;
 
-/** 主体: an organisation or person that may act before the register. */
+/**
+ * The key under which an identifier is enrolled once. A number given abroad is one only within its country, and
+ * registries write it in either case.
+ */
+export function identifierKeyOf(of: Pick<Party, 'identifier' | 'residence'>): string | undefined {
+  if (!of.identifier) return undefined;
+  const { scheme, value } = of.identifier;
+  return scheme === 'uscc' ? `uscc#${value}` : `foreign#${of.residence}#${value.toUpperCase()}`;
+}
+
+/** The subject of an account's tokens at the identity provider, which only authenticates. */
+export const accountSubject = z.string().regex(/^[\x21-\x7e]{1,128}$/);
+
+/**
+ * 账户权限: what an account may do for its party. An administrator 管理员 changes its accounts and details; a signer
+ * 签署人 binds it; one that is neither prepares and reads.
+ */
+export const partyAccount = z.strictObject({
+  subject: accountSubject,
+  administrator: z.boolean(),
+  signer: z.boolean(),
+});
+export type PartyAccount = z.output<typeof partyAccount>;
+
+/** How many accounts one party may have; bounded, since they lie in its item. */
+export const accountsOfPartyMax = 50;
+
+/** 签署规则: how many signers bind the party; two may be asked only where the secured amount is above a sum. */
+export const signingRule = z.strictObject({
+  signatures: z.union([z.literal(1), z.literal(2)]),
+  above: positiveMoney.optional(),
+});
+export type SigningRule = z.output<typeof signingRule>;
+
+/** A party that was absorbed by another is kept, since records name it, but acts no more. */
+export const partyStatuses = ['enrolled', 'merged'] as const;
+
+/** 主体: an organisation or person that may act before the register. Its version grows with each entry that changes it. */
 export const party = z.strictObject({
   id: partyId,
+  version: z.int().min(1),
+  instant,
+  /** The entry that made this version; absent only for what operators or tests put. */
+  entry: entryId.optional(),
+  status: z.enum(partyStatuses),
+  /** 合并后存续的主体: the party that absorbed it. */
+  mergedInto: partyId.optional(),
   kind: z.enum(partyKinds),
   /** Goes into entries, so it is bounded in bytes too. */
   name: line(300).refine((text) => bytesInLeaf(text) <= partyNameBytesMax, fault('text.tooLong')),
@@ -31,9 +76,42 @@ export const party = z.strictObject({
   /** Country or region of habitual residence or place of business (WIPO ST.3), since A1.3 turns on it. */
   residence: z.string().regex(/^[A-Z]{2}$/),
   institution: z.enum(institutionKinds).optional(),
+  /** 住所; never public. */
+  address: line(300).optional(),
+  accounts: z.array(partyAccount).max(accountsOfPartyMax),
+  signing: signingRule,
+  /** 失信主体 (A9.1): until this day it may not file by commitment. */
+  commitmentBarredUntil: plainDate.optional(),
   enrolledAt: instant,
 });
 export type Party = z.output<typeof party>;
+
+/** In which capacity an account of a party consents: to most things its signers, to who acts for it its administrators. */
+export const consentCapacities = ['signer', 'administrator'] as const;
+export type ConsentCapacity = (typeof consentCapacities)[number];
+
+/** Whether the account has the capacity for the party, as the party now stands. */
+export function hasCapacity(of: Pick<Party, 'accounts'>, subject: string, as: ConsentCapacity): boolean {
+  return of.accounts.some((one) => one.subject === subject && one[as]);
+}
+
+/**
+ * How many different accounts must agree for the party to be bound. Where the rule asks for two above a sum, what
+ * states no amount, or one in another currency, needs two: it may be worth more. Of administrators two are needed
+ * only where there are two, since a party with one alone could never change anything again.
+ */
+export function signaturesNeeded(
+  of: Pick<Party, 'accounts' | 'signing'>,
+  amount?: Money,
+  as: ConsentCapacity = 'signer',
+): 1 | 2 {
+  const { signatures, above } = of.signing;
+  if (signatures === 1) return 1;
+  if (as === 'administrator') return of.accounts.filter((one) => one.administrator).length > 1 ? 2 : 1;
+  if (!above || !amount) return 2;
+  const order = compareMoney(amount, above);
+  return order === -1 || order === 0 ? 1 : 2;
+}
 
 /** What an agent may do for its principal; a mandate lists its acts (A2.1: the power states its scope). */
 export const mandateActs = ['file', 'consent'] as const;
@@ -48,6 +126,13 @@ export const mandate = z.strictObject({
   from: plainDate,
   until: plainDate.optional(),
   revokedAt: instant.optional(),
+  /** 双方代理 (Civil Code art. 168): the principal agrees that its agent acts for the other side too. */
+  bothSides: z.literal(true).optional(),
+  /** 合并: by law and not by contract, the party acts for one that it absorbed (Civil Code art. 67). */
+  succession: z.literal(true).optional(),
+  /** The entries that gave and revoked it; absent only for what operators or tests put. */
+  entry: entryId.optional(),
+  revokedBy: entryId.optional(),
 });
 export type Mandate = z.output<typeof mandate>;
 

@@ -50,9 +50,8 @@ async function registered(owner: PartyId, bank: PartyId) {
       });
     }
     const done = await clientOf('owner').call('filings.submit', { params: { filingId: draft.id }, body: {} });
-    if (done.ok && done.body.registration) {
-      return { registration: done.body.registration.registrationNumber, entry: done.body.registration.entry };
-    }
+    const made = done.ok ? done.body.registration : undefined;
+    if (made?.registrationNumber) return { registration: made.registrationNumber, entry: made.entry };
   }
   throw new Error('no patent of the owner could be pledged');
 }

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Ports } from '../../functions/_platform/clock.ts';
 import type { Key } from '../../functions/_platform/dynamodb.ts';
 import { serve } from '../../functions/_platform/serve.ts';
-import { accountKey, mandateKey, partyKey } from '../../functions/_platform/store/parties.ts';
+import { accountKey, mandateKey, nameKeyOf, partyKey } from '../../functions/_platform/store/parties.ts';
 import type { Store } from '../../functions/_platform/store/store.ts';
 import { firstVersionItem } from '../../functions/_platform/store/titles.ts';
 import { filingsHandlers } from '../../functions/filings/handlers.ts';
@@ -159,31 +159,33 @@ function replyOf(answer: APIGatewayProxyStructuredResultV2): Reply {
   return { status: answer.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text), headers, text };
 }
 
-/** Enrols a party with one signing account of the same name. */
+/** Puts a party with one account, which administers and signs for it. */
 function partyMaker(store: Store) {
   return async (
     name: string,
     more: Partial<Party> & {
       signer?: boolean;
       administrator?: boolean;
-      agentOf?: { principal: PartyId; acts: Mandate['acts'] };
+      agentOf?: Partial<Mandate> & { principal: PartyId; acts: Mandate['acts'] };
     } = {},
   ): Promise<{ id: PartyId; caller: Caller; party: Party }> => {
     const { signer = true, administrator = true, agentOf, ...facts } = more;
     const id = newId('pty', Date.now(), new Uint8Array(randomBytes(10)));
+    const sub = randomUUID();
     const made = party.parse({
-      ...{ id, kind: 'organisation', name, formerNames: [], residence: 'CN' },
+      ...{ id, version: 1, instant: instantOf(Date.now()), status: 'enrolled' },
+      ...{ kind: 'organisation', name, formerNames: [], residence: 'CN' },
+      ...{ accounts: [{ subject: sub, administrator, signer }], signing: { signatures: 1 } },
       ...{ enrolledAt: instantOf(Date.now()), ...facts },
     });
-    const sub = randomUUID();
     const table = store.tables.parties;
     const put = (item: Record<string, unknown>) =>
       store.client.send(new PutCommand({ TableName: table, Item: item }));
-    await put({ ...partyKey(id), party: made, nameKey: name });
+    await put({ ...partyKey(id), version: made.version, party: made, nameKey: nameKeyOf(name) });
     await put({
       ...accountKey(sub),
       version: 1,
-      account: { subject: sub, parties: [{ party: id, signer, administrator }] },
+      account: { subject: sub, parties: [{ party: id, administrator, signer }] },
     });
     if (agentOf) {
       const given = mandate.parse({

@@ -1,9 +1,10 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { type PartyId, partyId } from '../../../shared/kernel/id.ts';
+import { filingId, type PartyId, partyId } from '../../../shared/kernel/id.ts';
 import { normaliseName } from '../../../shared/kernel/name.ts';
-import { type Mandate, mandate, type Party, party } from '../../../shared/register/party.ts';
+import { identifierKeyOf, type Mandate, mandate, type Party, party } from '../../../shared/register/party.ts';
 import { type Item, type Key, readAll } from '../dynamodb.ts';
+import { type Action, absent, atVersion, type Condition, check, put } from '../transaction.ts';
 import type { Store } from './store.ts';
 
 export const partyKey = (id: PartyId): Key => ({ pk: `PARTY#${id}`, sk: 'PARTY' });
@@ -29,13 +30,156 @@ export const partiesOfAccountMax = 50;
 export const account = z.strictObject({
   subject: z.string(),
   parties: z
-    .array(z.strictObject({ party: partyId, signer: z.boolean(), administrator: z.boolean().default(false) }))
+    .array(
+      z.strictObject({
+        party: partyId,
+        administrator: z.boolean(),
+        signer: z.boolean(),
+        /** Not enrolled yet: a stand-in under which the account asks for just that, in this filing. */
+        candidate: z.literal(true).optional(),
+        filing: filingId.optional(),
+      }),
+    )
     .max(partiesOfAccountMax),
 });
 export type Account = z.output<typeof account>;
 
 export function accountOf(item: Item | undefined): Account | undefined {
   return item && account.parse(item['account']);
+}
+
+/** An account as read, with the version that its next write must still find; 0 where there is none yet. */
+export type AccountVersion = { readonly account: Account; readonly version: number };
+
+export function accountVersionOf(subject: string, item: Item | undefined): AccountVersion {
+  const known = accountOf(item) ?? { subject, parties: [] };
+  return { account: known, version: Number(item?.['version'] ?? 0) };
+}
+
+/** 账户: accounts by subject, consistent; one unknown to the register acts for nobody. */
+export async function readAccounts(
+  store: Store,
+  subjects: readonly string[],
+): Promise<Map<string, AccountVersion>> {
+  const apart = [...new Set(subjects)];
+  const items = await readAll(
+    store.client,
+    apart.map((subject) => ({ table: store.tables.parties, key: accountKey(subject) })),
+  );
+  return new Map(apart.map((subject, index) => [subject, accountVersionOf(subject, items[index])]));
+}
+
+/** The write of what an account now acts for. */
+export function bindAccount(store: Store, from: AccountVersion, parties: Account['parties']): Action {
+  const { subject } = from.account;
+  const bound: Account = { subject, parties };
+  const item = { ...accountKey(subject), version: from.version + 1, account: bound };
+  const unchanged = from.version === 0 ? absent : atVersion(from.version);
+  return put(`account ${subject}`, store.tables.parties, item, unchanged);
+}
+
+function partyItem(value: Party): Item {
+  // Only organisations that still act can be found by name; a natural person's name makes no index entry at all.
+  const found = value.kind === 'organisation' && value.status === 'enrolled';
+  const nameKey = found ? nameKeyOf(value.name) : undefined;
+  return { ...partyKey(value.id), version: value.version, party: value, ...(nameKey && { nameKey }) };
+}
+
+export const identifierKey = (key: string): Key => ({ pk: `IDENTIFIER#${key}`, sk: 'IDENTIFIER' });
+
+/** The writes of a new party: itself, and that its identifier is taken. */
+export function enrolParty(store: Store, value: Party): Action[] {
+  const table = store.tables.parties;
+  const key = identifierKeyOf(value);
+  return [
+    put('party', table, partyItem(value), absent),
+    ...(key ? [put('identifier', table, { ...identifierKey(key), party: value.id }, absent)] : []),
+  ];
+}
+
+/** The write of a party's next version, on condition of the one before. */
+export function changeParty(store: Store, to: Party): Action {
+  return put(`party ${to.id}`, store.tables.parties, partyItem(to), atVersion(to.version - 1));
+}
+
+/** That a party still stands as it was read, without changing it. */
+export function relyOnParty(store: Store, value: Party): Action {
+  return check(`party ${value.id}`, store.tables.parties, partyKey(value.id), atVersion(value.version));
+}
+
+/** Where a mandate is found from its principal's side; the mandate itself lies under its agent. */
+const givenKey = (of: Pick<Mandate, 'principal' | 'id'>): Key => ({
+  pk: `PARTY#${of.principal}`,
+  sk: `GIVEN#${of.id}`,
+});
+
+/** The writes of a new mandate: itself under its agent, and where its principal finds it. */
+export function giveMandate(store: Store, given: Mandate): Action[] {
+  const table = store.tables.parties;
+  return [
+    put(`mandate ${given.id}`, table, { ...mandateKey(given), mandate: given }, absent),
+    put(`given ${given.id}`, table, { ...givenKey(given), agent: given.agent }, absent),
+  ];
+}
+
+/** The write of a mandate's end, on condition that nobody ended it before. */
+export function revokeMandate(store: Store, revoked: Mandate): Action {
+  const item = { ...mandateKey(revoked), mandate: revoked };
+  return put(`mandate ${revoked.id}`, store.tables.parties, item, notRevoked);
+}
+
+const notRevoked: Condition = {
+  expression: 'attribute_exists(pk) AND attribute_not_exists(mandate.revokedAt)',
+};
+
+/** How many mandates one party may have given and not ended: they are read, and at a merger ended, together. */
+export const mandatesGivenMax = 30;
+
+/** 已授出的委托: mandates that the party gave, running or not, newest first, read again from where they lie. */
+export async function readGiven(store: Store, principal: PartyId): Promise<Mandate[]> {
+  const pk = `PARTY#${principal}`;
+  const answer = await store.client.send(
+    new QueryCommand({
+      TableName: store.tables.parties,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :given)',
+      ExpressionAttributeValues: { ':pk': pk, ':given': 'GIVEN#' },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: 100,
+    }),
+  );
+  const keys = (answer.Items ?? []).map((item) => ({
+    pk: `PARTY#${item['agent']}`,
+    sk: String(item['sk']).replace('GIVEN#', 'MANDATE#'),
+  }));
+  const items = await readAll(
+    store.client,
+    keys.map((key) => ({ table: store.tables.parties, key })),
+  );
+  return items.flatMap((item) => (item ? [mandateOf(item)] : []));
+}
+
+const namesakesMax = 20;
+
+/** 同名主体: enrolled organisations of this normalised name; the index finds them, then each is read. */
+export async function readNamesakes(store: Store, name: string): Promise<Party[]> {
+  const nameKey = nameKeyOf(name);
+  if (!nameKey) return [];
+  const answer = await store.client.send(
+    new QueryCommand({
+      TableName: store.tables.parties,
+      IndexName: 'byName',
+      KeyConditionExpression: 'nameKey = :name',
+      ExpressionAttributeValues: { ':name': nameKey },
+      Limit: namesakesMax,
+    }),
+  );
+  const ids = (answer.Items ?? []).flatMap((item) => {
+    const id = partyId.safeParse(String(item['pk']).slice('PARTY#'.length));
+    return id.success ? [id.data] : [];
+  });
+  const found = [...(await readParties(store, ids)).values()];
+  return found.filter((one) => one.kind === 'organisation' && one.status === 'enrolled');
 }
 
 /** 按编号读取主体: parties by id, consistent; those not enrolled are left out. */

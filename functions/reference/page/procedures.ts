@@ -41,6 +41,7 @@ const severityTexts: Readonly<Record<Severity, Localised>> = {
   refusal: { zh: '不予登记', en: 'refusal' },
   deficiency: { zh: '补正', en: 'correction' },
   declaration: { zh: '声明继续', en: 'declaration' },
+  waiting: { zh: '等待期', en: 'waiting period' },
   examiner: { zh: '人工审查', en: 'examiner' },
   note: { zh: '提示', en: 'note' },
 };

@@ -22,8 +22,10 @@ import {
   institutionKinds,
   mandate,
   mandateActs,
-  party,
+  partyAccount,
   partyKinds,
+  partyStatuses,
+  signingRule,
 } from '../../register/party.ts';
 import { pledgeStatuses } from '../../register/record.ts';
 import { annuityStandings, bases, legalStatuses, owner, particulars } from '../../register/title.ts';
@@ -34,6 +36,7 @@ import { pageOf } from '../operations/parameters.ts';
 import { outcome } from '../operations/registrar.ts';
 import { problemDocument } from '../problems.ts';
 import { filingLine, filingView } from '../views/filing-view.ts';
+import { ownPartyView } from '../views/party-view.ts';
 import { partyView, pledgeOwnView, pledgeView } from '../views/record-view.ts';
 import { registrationView } from '../views/registration-view.ts';
 import { historyLine, titleView } from '../views/title-view.ts';
@@ -59,6 +62,7 @@ const names = {
   UnifiedSocialCreditCode: uscc,
   IpcSymbol: ipc,
   Currency: z.enum(CURRENCIES),
+  Money: positiveMoney,
   LocalisedText: z.strictObject({ zh: z.string(), en: z.string() }),
   FilingStatus: z.enum(filingStatuses),
   Severity: z.enum(severities),
@@ -97,7 +101,10 @@ const names = {
   Entry: entry,
   Commitment: commitment,
   Opening: opening.omit({ public: true }),
-  Party: party,
+  Party: ownPartyView,
+  PartyAccount: partyAccount,
+  PartyStatus: z.enum(partyStatuses),
+  SigningRule: signingRule,
   Mandate: mandate,
   Notice: notice,
   ImportReport: importReport,
@@ -121,7 +128,6 @@ const answers = {
 
 /** Only requests carry these. */
 const sent = {
-  Money: positiveMoney,
   EmptyRequest: z.strictObject({}),
   PledgeRegistrationFormParty: pledgeForm.shape.pledgors.element,
 };

@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { mandateId, partyId } from '../../kernel/id.ts';
 import { line } from '../../kernel/plain-text.ts';
-import { mandate, mandateActs, party } from '../../register/party.ts';
+import { mandate, mandateActs, party, partyAccount } from '../../register/party.ts';
 import { rows } from '../operation.ts';
+import { ownPartyView } from '../views/party-view.ts';
 
 const ownParty = z.strictObject({
-  party,
+  party: ownPartyView,
   signer: z.boolean(),
   administrator: z.boolean(),
+  /** Who acts for the party: shown to its administrators. */
+  accounts: z.array(partyAccount).optional(),
   /** Mandates under which this party acts for others. */
   mandates: z.array(mandate),
 });
@@ -54,8 +57,13 @@ export const partyOperations = rows([
     path: '/v1/office/parties',
     function: 'parties',
     summary: { zh: '登记主体及其账户', en: 'Enrol a party with its accounts' },
-    body: party.omit({ id: true, enrolledAt: true }).extend({ accounts: z.array(bound).max(20) }),
-    success: { status: 201, schema: party },
+    body: party
+      .pick({
+        ...{ kind: true, name: true, formerNames: true },
+        ...{ identifier: true, residence: true, institution: true },
+      })
+      .extend({ accounts: z.array(bound).max(20) }),
+    success: { status: 201, schema: ownPartyView },
     problems: ['party-known', 'busy'],
     idempotent: true,
   },

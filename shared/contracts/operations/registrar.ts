@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { filingId, partyId } from '../../kernel/id.ts';
 import { line } from '../../kernel/plain-text.ts';
 import { deadline } from '../../register/filing.ts';
-import { finding } from '../../register/finding.ts';
+import { finding, groundId } from '../../register/finding.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
 import { rows } from '../operation.ts';
 import { registrationView } from '../views/registration-view.ts';
@@ -19,16 +19,15 @@ export const outcome = z.strictObject({
 });
 export type Outcome = z.output<typeof outcome>;
 
-const ground12 = 'A4.g12';
 export const decisionBody = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('accept'), reason: line(2000).optional() }),
   z.strictObject({
     outcome: z.literal('refuse'),
     grounds: z
-      .array(z.string().regex(/^A4\.g([1-9]|1[0-2])$/))
+      .array(groundId)
       .min(1)
       .max(12)
-      .describe(`Grounds of Announcement 461 art. 11; ${ground12} is any other unfit case`),
+      .describe('Grounds of the filing’s procedure, its `otherGround` included'),
     reason: line(2000),
   }),
   z.strictObject({

@@ -4,12 +4,14 @@ import type { Filing } from '../../register/filing.ts';
 
 /** 登记 as the filing that led to it names it. */
 export const registrationView = z.strictObject({
-  registrationNumber: z.string(),
+  /** Absent where the procedure makes no record. */
+  registrationNumber: z.string().optional(),
   entry: z.string(),
   instant,
 });
 
 /** The registration of a filing as its parties are told of it. */
 export function registrationOf(made: NonNullable<Filing['registration']>): z.output<typeof registrationView> {
-  return { registrationNumber: made.number, entry: made.entry, instant: made.instant };
+  const { number, entry, instant: at } = made;
+  return { ...(number && { registrationNumber: number }), entry, instant: at };
 }

@@ -30,7 +30,8 @@ async function registered(): Promise<string> {
       await clientOf(account).call('filings.consent', { params, body: { digest: draft.digest } });
     }
     const done = await clientOf('owner').call('filings.submit', { params, body: {} });
-    if (done.ok && done.body.registration) return done.body.registration.registrationNumber;
+    const made = done.ok ? done.body.registration?.registrationNumber : undefined;
+    if (made) return made;
   }
   throw new Error('no patent of the owner could be pledged');
 }

@@ -13,6 +13,7 @@ import { problemsOf, scopes } from '../../../shared/contracts/operation.ts';
 import { operations } from '../../../shared/contracts/operations/index.ts';
 import { problems } from '../../../shared/contracts/problems.ts';
 import { procedures } from '../../../shared/procedures/index.ts';
+import { partyNo } from '../register/sample.ts';
 
 const document = openApiDocument({ demonstration: true });
 const { schemas, responses, parameters } = document.components;
@@ -261,10 +262,13 @@ describe('the gateway’s own answers', () => {
 });
 
 describe('a procedure’s form', () => {
+  const applicant = partyNo(1);
+  const asker = { applicant, filedBy: { account: 'a', party: applicant } };
+
   it.each([...procedures.values()])('$id has a component whose example is a complete form', (procedure) => {
     const schema = schemas[formName(procedure.id)];
     expect(schema).toBeDefined();
-    const opened = procedure.open(exampleOf(schema ?? {}, schemas));
+    const opened = procedure.open(exampleOf(schema ?? {}, schemas), asker);
     expect(opened.ok ? [] : opened.issues).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ describe('the list of procedures', () => {
     for (const [id, procedure] of procedures) {
       expect(procedure.id).toBe(id);
       expect(id).toMatch(/^[a-z-]+\.[a-z-]+$/);
-      expect(requestKinds).toContain(procedure.asks);
+      if (procedure.asks) expect(requestKinds).toContain(procedure.asks);
     }
   });
 
@@ -32,9 +32,9 @@ describe('pledge.registration', () => {
   });
 
   it('A3: its records are numbered Y, year, 98 for the online office, serial', () => {
-    expect(procedure?.number(2026, 1234)).toBe('Y2026980001234');
-    expect(pledgeRegistrationNumber.safeParse(procedure?.number(2026, 9_999_999)).success).toBe(true);
-    expect(() => procedure?.number(2026, 0)).toThrow(RangeError);
-    expect(() => procedure?.number(2026, 10_000_000)).toThrow(RangeError);
+    expect(procedure?.number?.(2026, 1234)).toBe('Y2026980001234');
+    expect(pledgeRegistrationNumber.safeParse(procedure?.number?.(2026, 9_999_999)).success).toBe(true);
+    expect(() => procedure?.number?.(2026, 0)).toThrow(RangeError);
+    expect(() => procedure?.number?.(2026, 10_000_000)).toThrow(RangeError);
   });
 });

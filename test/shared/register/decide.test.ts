@@ -16,6 +16,7 @@ describe('decide', () => {
     ['refusal', 'refuse'],
     ['deficiency', 'correct'],
     ['declaration', 'awaitDeclaration'],
+    ['waiting', 'examiner'],
     ['examiner', 'examiner'],
   ] as const)('A2.4, A4, A4.1: %s leads to %s, automatic or not', (severity, outcome) => {
     expect(decide([found(severity)], true)).toBe(outcome);
@@ -23,7 +24,7 @@ describe('decide', () => {
   });
 
   it('the gravest finding decides, in any order; only no finding registers', () => {
-    const outcomes = ['refuse', 'correct', 'awaitDeclaration', 'examiner', 'register'];
+    const outcomes = ['refuse', 'correct', 'awaitDeclaration', 'examiner', 'examiner', 'register'];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...severities)), fc.boolean(), (drawn, automatic) => {
         const gravest = Math.min(severities.length - 1, ...drawn.map((one) => severities.indexOf(one)));

@@ -5,8 +5,14 @@ import { rightOf } from '../../../shared/kernel/right.ts';
 import { decide } from '../../../shared/register/decide.ts';
 import { examine, findingsMax, groundsOn } from '../../../shared/register/examine.ts';
 import { finding, type Severity, severities } from '../../../shared/register/finding.ts';
-import type { ExaminationFacts, Ground, GroundHit, Procedure } from '../../../shared/register/procedure.ts';
-import { day, patentNo } from './sample.ts';
+import {
+  type ExaminationFacts,
+  type Ground,
+  type GroundHit,
+  nothingKnown,
+  type Procedure,
+} from '../../../shared/register/procedure.ts';
+import { day, partyNo, patentNo } from './sample.ts';
 
 const form = z.strictObject({ word: z.string() });
 type Form = z.output<typeof form>;
@@ -36,7 +42,7 @@ function procedureWith(grounds: readonly Ground<Form>[]): Procedure<typeof form>
     rights: () => [],
     consenting: () => [],
     documents: () => [],
-    number: (year, serial) => `${year}${serial}`,
+    otherGround: { id: 'A9.9', heading: { zh: '其他', en: 'Other' } },
     effect: () => {
       throw new Error('not asked for');
     },
@@ -50,6 +56,13 @@ function factsOn(today: string, more: Partial<ExaminationFacts<Form>> = {}): Exa
     parties: new Map(),
     declared: [],
     represented: [],
+    filed: {
+      applicant: partyNo(1),
+      filedBy: { account: 'a', party: partyNo(1) },
+      documents: [],
+      consents: [],
+    },
+    known: nothingKnown,
     today: day(today),
     ...more,
   };

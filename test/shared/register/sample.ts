@@ -41,10 +41,15 @@ export function patentNo(serial: number, kind: PatentKind = 'invention', year = 
 export function organisation(count: number, name: string, more: Partial<Party> = {}): Party {
   return party.parse({
     id: partyNo(count),
+    version: 1,
+    instant: '2026-01-05T01:00:00.000Z',
+    status: 'enrolled',
     kind: 'organisation',
     name,
     formerNames: [],
     residence: 'CN',
+    accounts: [],
+    signing: { signatures: 1 },
     enrolledAt: '2026-01-05T01:00:00.000Z',
     ...more,
   });

@@ -21,6 +21,10 @@ const general: Readonly<Record<string, Text>> = {
   party: { en: 'The party', zh: '主体' },
   parties: { en: 'The parties of this account', zh: '本账户代表的主体' },
   mandates: { en: 'Mandates under which this party acts for others', zh: '本主体代理他人的委托' },
+  accounts: {
+    en: 'Who acts for the party; shown to its administrators',
+    zh: '代表该主体的账户，仅管理员可见',
+  },
   signer: {
     en: 'Whether this account may sign for the party',
     zh: '本账户可否代表该主体签署',

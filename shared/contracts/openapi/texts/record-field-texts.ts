@@ -146,6 +146,15 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
   'Mandate.from': text('起始日', 'First day'),
   'Mandate.until': text('终止日；不填即无期限', 'Last day; without end where absent'),
   'Mandate.revokedAt': text('撤销时间', 'When it was revoked'),
+  'Mandate.bothSides': text(
+    '委托人同意代理人同时代理对方（民法典第一百六十八条）',
+    'The principal agrees that the agent acts for the other side too (Civil Code art. 168)',
+  ),
+  'Mandate.succession': text(
+    '因合并而由存续的主体代为办理',
+    'Arisen from a merger: the party acts for one that it absorbed',
+  ),
+  'Mandate.revokedBy': text('撤销该委托的登记条目', 'The entry that revoked it'),
   'OfficeFilingsDecideRequestAccept.outcome': text('予以登记', 'Register'),
   'OfficeFilingsDecideRequestRefuse.outcome': text('不予登记', 'Refuse'),
   'OfficeFilingsDecideRequestRefuse.grounds': text(
@@ -197,6 +206,25 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
   'Particulars.compensationDays': text('期限补偿天数', 'Days added to the term'),
   'Party.formerNames': text('曾用名', 'Former names'),
   'Party.enrolledAt': text('登记时间', 'When it was enrolled'),
+  'Party.mergedInto': text('合并后存续的主体', 'The party that absorbed it'),
+  'Party.address': text('住所', 'Address', '北京市示例路1号'),
+  'Party.signing': text('签署规则', 'How many signers bind the party'),
+  'Party.commitmentBarredUntil': text(
+    '在此日之前不得以承诺书代替证明',
+    'Until this day it may not file by commitment',
+  ),
+  'PartyAccount.subject': text('账户标识', 'The account’s own id', '0b8c2b0e-6d0a-4c53-9c57-3f1f0a1c2d3e'),
+  'PartyAccount.administrator': text(
+    '管理员：可变更本主体的账户与信息',
+    'May change the party’s accounts and details',
+    true,
+  ),
+  'PartyAccount.signer': text('签署人：可代表本主体同意', 'May consent for the party', true),
+  'SigningRule.signatures': text('需要几名签署人', 'How many signers are needed', 2),
+  'SigningRule.above': text(
+    '仅在被担保数额超过此数时需要两名',
+    'Two only where the secured amount is above this',
+  ),
   'PartiesFind.name': text('机构的全称', 'The organisation’s full name', '示例科技有限公司'),
   'PledgesList.patentNumber': text(
     '专利号；与登记号二者填一',

@@ -98,6 +98,12 @@ export const typeTexts: Readonly<Record<string, Text>> = {
   Outcome: { en: 'What became of a filing', zh: '申请的办理结果' },
   OwnParties: { en: 'The parties of this account', zh: '本账户代表的主体' },
   Particulars: { en: 'Bibliographic data of the patent', zh: '著录项目' },
+  PartyAccount: { en: 'What an account may do for its party', zh: '账户在主体中的权限' },
+  PartyStatus: {
+    en: 'enrolled, or merged into another party',
+    zh: '主体状态：enrolled 已登记，merged 已被合并',
+  },
+  SigningRule: { en: 'How many signers bind the party', zh: '签署规则' },
   Party: { en: 'An organisation or person that may act before the register', zh: '可办理登记的主体' },
   PartyDirectory: { en: 'Organisations of that name', zh: '该名称的机构' },
   PartyId: { en: 'Identifier of a party', zh: '主体标识', example: `pty_${ulid}` },

@@ -11,7 +11,10 @@ import { type Gazette, gazette } from './gazette.ts';
 const eventCode = 'A-4-4-S10-S20-SEC-PE01';
 
 /** 质权登记的效力: every title is advanced by a pledge hold, and one record stands for them all (A1.1, A5.3). */
-export function effect(form: PledgeForm, context: EffectContext): Effect {
+export function effect(
+  form: PledgeForm,
+  context: EffectContext,
+): Effect & { readonly record: RegisterRecord } {
   const pledgeeIds = form.pledgees.map((one) => one.party);
   const advances = form.rights.map((number) => pledged(titleOf(context, number), context, pledgeeIds));
   const pledgors = inPublic(form, 'pledgors', context);
@@ -22,7 +25,7 @@ export function effect(form: PledgeForm, context: EffectContext): Effect {
     record: recordOf(form, context, advances, { pledgors: pledgors.shown, pledgees: pledgees.shown }),
     // Parsed, so that nothing but the gazette's own items can slip into a leaf that stays for ever.
     gazette: gazette.parse({
-      registrationNumber: context.number,
+      registrationNumber: numberOf(context),
       registrationDate: context.today,
       pledgors: pledgors.shown,
       pledgees: pledgees.shown,
@@ -31,6 +34,11 @@ export function effect(form: PledgeForm, context: EffectContext): Effect {
     eventCode,
     sealed: { ...pledgors.sealed, ...pledgees.sealed, ...sealedTerms(form) },
   };
+}
+
+function numberOf(context: EffectContext): string {
+  if (context.number === undefined) throw new Error('a pledge is registered under a number');
+  return context.number;
 }
 
 function titleOf(context: EffectContext, number: PledgeForm['rights'][number]): Title {
@@ -43,7 +51,7 @@ function titleOf(context: EffectContext, number: PledgeForm['rights'][number]): 
 function pledged(title: Title, context: EffectContext, pledgees: Hold['holders']): Title {
   const held: Hold = {
     kind: 'pledge',
-    record: context.number,
+    record: numberOf(context),
     holders: pledgees,
     since: context.instant,
     entry: context.entry,
@@ -120,11 +128,11 @@ function recordOf(
   context: EffectContext,
   titles: readonly Title[],
   shown: { pledgors: PublicParty[]; pledgees: PublicParty[] },
-): Effect['record'] {
+): RegisterRecord {
   const { pledgors: _pledgors, pledgees: _pledgees, rights: _rights, ...terms } = form;
   const record: RegisterRecord = {
     kind: 'pledge',
-    number: context.number,
+    number: numberOf(context),
     version: 1,
     status: 'registered',
     entry: context.entry,

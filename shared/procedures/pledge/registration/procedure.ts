@@ -6,7 +6,7 @@ import { documents } from './documents.ts';
 import { effect } from './effect.ts';
 import { form, neutralForm } from './form.ts';
 import { grounds } from './grounds.ts';
-import { procedureTitle } from './texts.ts';
+import { otherUnfit, procedureTitle } from './texts.ts';
 
 /** 专利权质押登记 (Announcement 461; rule book part A). */
 export const pledgeRegistration: Procedure<typeof form> = {
@@ -25,6 +25,8 @@ export const pledgeRegistration: Procedure<typeof form> = {
   consenting: (filled) => [...filled.pledgors, ...filled.pledgees].map((one) => one.party),
   documents,
   // 98 is the online office: the register has no other counter (A3).
+  amount: ({ claim }) => (claim.nature === 'ordinary' ? claim.amount : claim.maximumAmount),
+  otherGround: { id: 'A4.g12', heading: otherUnfit },
   number: (year, serial) => pledgeRegistrationNumberOf(year, '98', serial),
   effect,
 };

@@ -3,6 +3,12 @@ import type { ContractItem } from './form.ts';
 
 export const procedureTitle: Localised = { zh: '专利权质押登记', en: 'Registration of a patent pledge' };
 
+/** A4.g12 has no check: it is the examiner's own, and the reason says what is unfit. */
+export const otherUnfit: Localised = {
+  zh: '其他不符合出质条件的情形',
+  en: 'Another case unfit for a pledge',
+};
+
 /** Announcement 461 art. 8, item by item. */
 export const contractItemTexts: Readonly<Record<ContractItem, Localised>> = {
   partiesAndAddresses: { zh: '当事人名称及地址', en: "the parties' names and addresses" },

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { procedures } from '../../../../../shared/procedures/index.ts';
 import { holdKinds } from '../../../../../shared/register/hold.ts';
 import { toPointer } from '../../../../../shared/register/open-form.ts';
+import { nothingKnown } from '../../../../../shared/register/procedure.ts';
 import { bases, publicView, type Title } from '../../../../../shared/register/title.ts';
 import { holdOf, organisation, patentNo, titleOf } from '../../../register/sample.ts';
 import {
   bank,
+  filedOf,
   fullForm,
   number,
   owner,
@@ -19,7 +21,12 @@ import {
 
 const found = procedures.get('pledge.registration');
 if (!found) throw new Error('the register has no pledge procedure');
-const procedure = found;
+const asker = filedOf();
+/** The procedure as the pledgor asks for it. */
+const procedure = {
+  open: (raw: unknown) => found.open(raw, asker),
+  openDraft: (raw: Record<string, unknown>) => found.openDraft(raw, asker),
+};
 
 type Step = string | number;
 type Path = readonly Step[];
@@ -76,6 +83,8 @@ const facts = {
   parties: partiesOf(owner, bank),
   declared: [],
   represented: [],
+  filed: asker,
+  known: nothingKnown,
   today,
 };
 

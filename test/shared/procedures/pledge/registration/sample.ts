@@ -4,7 +4,12 @@ import { pledgeRegistration } from '../../../../../shared/procedures/pledge/regi
 import { examine } from '../../../../../shared/register/examine.ts';
 import type { Finding } from '../../../../../shared/register/finding.ts';
 import type { Party } from '../../../../../shared/register/party.ts';
-import type { EffectContext, ExaminationFacts } from '../../../../../shared/register/procedure.ts';
+import {
+  type EffectContext,
+  type ExaminationFacts,
+  type FiledFacts,
+  nothingKnown,
+} from '../../../../../shared/register/procedure.ts';
 import type { Title } from '../../../../../shared/register/title.ts';
 import { day, entryNo, filingNo, moment, organisation, patentNo, titleOf } from '../../../register/sample.ts';
 
@@ -90,6 +95,12 @@ export function titlesOf(...all: readonly Title[]): ReadonlyMap<Title['right'], 
   return new Map(all.map((one) => [one.right, one]));
 }
 
+/** The owner files it from its first account; nobody has consented and no document is listed. */
+export function filedOf(more: Partial<FiledFacts> = {}): FiledFacts {
+  const filedBy = { account: 'owner-1', party: owner.id };
+  return { applicant: owner.id, filedBy, documents: [], consents: [], ...more };
+}
+
 type Facts = ExaminationFacts<PledgeForm>;
 
 export function factsOf(more: Partial<Facts> = {}): Facts {
@@ -99,6 +110,8 @@ export function factsOf(more: Partial<Facts> = {}): Facts {
     parties: partiesOf(owner, bank),
     declared: [],
     represented: [],
+    filed: filedOf(),
+    known: nothingKnown,
     today,
     ...more,
   };
@@ -124,6 +137,8 @@ export function contextOf(
     today,
     entry: entryNo(9),
     filing: filingNo(9),
+    asker: filedOf(),
+    known: nothingKnown,
     number: 'Y2026980000009',
     titles: titlesOf(...titles),
     parties: partiesOf(...parties),
