@@ -193,7 +193,7 @@ describe('who may consent', () => {
 
 async function accountOf(party: Enrolled, signer: boolean) {
   const sub = randomUUID();
-  const account = { subject: sub, parties: [{ party: party.id, signer }] };
+  const account = { subject: sub, parties: [{ party: party.id, administrator: false, signer }] };
   const Item = { ...accountKey(sub), version: 1, account };
   await world.client.send(new PutCommand({ TableName: world.store.tables.parties, Item }));
   return { sub };
