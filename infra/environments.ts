@@ -55,6 +55,7 @@ const trial = {
 } as const;
 
 const loopbackPortal = 'http://localhost:5173';
+// The local cloud tells its functions the port that it really has.
 const loopbackRegister = 'http://127.0.0.1:8080';
 
 const breakGlassRole = 'ip-register-break-glass';

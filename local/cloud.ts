@@ -97,7 +97,7 @@ async function startParts(
   };
   const services = await startServices({ ...options, origin, resolver, pools, roles, onDatabaseCall }, parts);
   const { endpoints, identity } = services;
-  const functions = createFunctions({ assembly, resolver, logFolder, endpoints, keyOf: roles.keyOf });
+  const functions = createFunctions({ assembly, resolver, logFolder, endpoints, keyOf: roles.keyOf, origin });
   parts.defer(async () => void (await Promise.all([...functions.values()].map((made) => made.close()))));
   const scheduleLog = parts.adopt(openLog(logFolder, 'schedule'), (opened) => opened.close());
   const schedules = startSchedules(targets, functions, (line) => {

@@ -29,6 +29,8 @@ export type FunctionsOptions = {
   /** Where the functions find DynamoDB and S3. */
   readonly endpoints: { readonly dynamodb: string; readonly s3: string };
   readonly keyOf: (roleArn: string) => RoleKey;
+  /** The one address of this cloud, on the port that it really has. */
+  readonly origin: string;
 };
 
 /** Two cores serve everyone here, so more threads than this would only wait for each other. */
@@ -68,7 +70,7 @@ function createOne(resource: ResolvedResource, options: FunctionsOptions): Lambd
       timeoutMs: properties.Timeout * 1000,
       concurrencyMax: Math.min(properties.ReservedConcurrentExecutions ?? concurrencyMax, concurrencyMax),
       environment: {
-        ...properties.Environment?.Variables,
+        ...addressed(properties.Environment?.Variables ?? {}, options.origin),
         ...reserved(resource, properties.Handler, properties.MemorySize, codeFolder),
         ...endpointVariables(options, properties.Role),
       },
@@ -76,6 +78,14 @@ function createOne(resource: ResolvedResource, options: FunctionsOptions): Lambd
     log,
   );
   return { ...made, close: () => made.close().then(() => log.close()) };
+}
+
+/** A function that is told the register's own address is told this one: what it prints must lead here, whatever the port. */
+function addressed(
+  variables: Readonly<Record<string, string>>,
+  origin: string,
+): Readonly<Record<string, string>> {
+  return 'PUBLIC_ORIGIN' in variables ? { ...variables, PUBLIC_ORIGIN: origin } : variables;
 }
 
 /** What Lambda itself puts into a function's environment. */

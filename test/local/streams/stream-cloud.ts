@@ -79,7 +79,14 @@ export class StreamCloud {
     this.#parts.defer(database.close);
     const endpoints = { dynamodb: database.url, s3: '' };
     const logFolder = join(this.folder, 'logs');
-    const functions = createFunctions({ assembly, resolver, logFolder, endpoints, keyOf: roles.keyOf });
+    const functions = createFunctions({
+      assembly,
+      resolver,
+      logFolder,
+      endpoints,
+      keyOf: roles.keyOf,
+      origin: '',
+    });
     this.#parts.defer(async () => void (await Promise.all([...functions.values()].map((f) => f.close()))));
     this.#triggers = this.#parts.adopt(
       startTriggers({
