@@ -6,6 +6,8 @@ export const messages = {
   DEADLINES_LAPSED: 'deadlines lapsed',
   FILING_UNREADABLE: 'a stored filing does not fit its schema and was left out',
   LAPSE_FAILED: 'a filing whose limit has passed could not be ended',
+  CERTIFICATE_ISSUED: 'certificate issued for the first time',
+  CERTIFICATE_REISSUED: 'certificate issued again',
   IMPORT_RESUMED: 'unfinished import completed',
 } as const;
 export type MessageCode = keyof typeof messages;

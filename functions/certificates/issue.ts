@@ -5,6 +5,7 @@ import { principalsIn } from '../../shared/register/authority.ts';
 import type { RegisterRecord } from '../../shared/register/record.ts';
 import { withMandates } from '../_platform/caller.ts';
 import type { Handlers } from '../_platform/handlers.ts';
+import { log } from '../_platform/logger.ts';
 import { Problem } from '../_platform/problem.ts';
 import { readEntry, readRecords } from '../_platform/store/records.ts';
 import type { CertificatesDeps } from './deps.ts';
@@ -48,9 +49,19 @@ async function pdfOf(deps: CertificatesDeps, shown: Certificate): Promise<Uint8A
   const draw = () => renderCertificate(shown, deps.fonts());
   if (namesPerson(shown)) return draw();
   const kept = await deps.archive.get(shown.entry);
-  if (kept) return kept;
+  if (kept) return issued('CERTIFICATE_REISSUED', shown, kept);
   const bytes = await draw();
-  if (await deps.archive.keep(shown.entry, bytes)) return bytes;
+  if (await deps.archive.keep(shown.entry, bytes)) return issued('CERTIFICATE_ISSUED', shown, bytes);
   // The quicker one's bytes are the same unless it ran another release; the first issued are the ones that count.
-  return (await deps.archive.get(shown.entry)) ?? bytes;
+  return issued('CERTIFICATE_REISSUED', shown, (await deps.archive.get(shown.entry)) ?? bytes);
+}
+
+/** A re-issue has no mark of its own: the same bytes are the proof that nothing changed. That it was made is logged. */
+function issued(
+  code: 'CERTIFICATE_ISSUED' | 'CERTIFICATE_REISSUED',
+  shown: Certificate,
+  bytes: Uint8Array,
+): Uint8Array {
+  log.info(code, { entry: shown.entry, sha256: sha256Hex(bytes) });
+  return bytes;
 }

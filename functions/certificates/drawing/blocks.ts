@@ -27,6 +27,9 @@ const bodyEn: Dressed = { sizePt: 9, weight: 'regular', color: ink.quiet, lang: 
 export const noteZh: Dressed = { sizePt: 8, weight: 'regular' };
 export const noteEn: Dressed = { sizePt: 7.5, weight: 'regular', color: ink.quiet, lang: 'en' };
 const labelWidth = 118;
+const betweenFields = 3;
+/** What the heading of a section takes, with the room around it. */
+export const sectionHeight = 6 + leading(sectionZh) + 4;
 
 /** One text under the last, over the whole width; gives way to a new page line by line never, block by block. */
 export function paragraph(
@@ -68,8 +71,7 @@ function longDate(date: string): string {
 }
 
 export function drawSection(sheet: Sheet, heading: Localised, keepPt: number): void {
-  const height = leading(sectionZh) + 8;
-  if (sheet.y + height + keepPt > floor) newPage(sheet);
+  if (sheet.y + sectionHeight + keepPt > floor) newPage(sheet);
   sheet.y += 6;
   const zh = linesOf(sheet, heading.zh, sectionZh, innerWidth);
   const x = page.left + (zh[0]?.widthPt ?? 0) + 8;
@@ -82,7 +84,15 @@ export function drawSection(sheet: Sheet, heading: Localised, keepPt: number): v
   sheet.y += leading(sectionZh) + 4;
 }
 
-type Value = { readonly text: string; readonly style: Dressed };
+export type Value = { readonly text: string; readonly style: Dressed };
+
+/** What a field takes, with the room below it. */
+export function heightOfField(sheet: Sheet, values: readonly Value[], widthPt: number = innerWidth): number {
+  const heights = values.map(
+    ({ text, style }) => linesOf(sheet, text, style, widthPt - labelWidth).length * leading(style),
+  );
+  return Math.max(leading(bodyZh), ...[heights.reduce((sum, height) => sum + height, 0)]) + betweenFields;
+}
 
 /** A label in both languages at the left, its values at the right; label and values stay on one page. */
 export function field(
@@ -93,9 +103,8 @@ export function field(
 ): void {
   const width = widthPt - labelWidth;
   const set = values.map(({ text, style }) => ({ style, lines: linesOf(sheet, text, style, width) }));
-  const height = set.reduce((sum, { lines, style }) => sum + lines.length * leading(style), 0);
   const least = leading(bodyZh);
-  if (sheet.y + Math.max(height, least) > floor) newPage(sheet);
+  if (sheet.y + heightOfField(sheet, values, widthPt) - betweenFields > floor) newPage(sheet);
   const begun = sheet.y;
   const zh = linesOf(sheet, label.zh, bodyZh, labelWidth);
   const en = linesOf(sheet, label.en, noteEn, labelWidth - (zh[0]?.widthPt ?? 0) - 6);
@@ -109,7 +118,7 @@ export function field(
   for (const { lines, style } of set) {
     y = drawLines(sheet, sheet.root, 'P', lines, style, { x: page.left + labelWidth, y, width });
   }
-  sheet.y = Math.max(y, begun + Math.max(least, en.length * leading(noteEn))) + 3;
+  sheet.y = Math.max(y, begun + Math.max(least, en.length * leading(noteEn))) + betweenFields;
 }
 
 /** 当事人: each with its name and, where it has one, its code. */

@@ -1,5 +1,8 @@
 import { create, type Font } from 'fontkit';
 
+/** As the drawing library names them. */
+type OpenTypeFeatures = PDFKit.Mixins.OpenTypeFeatures;
+
 /**
  * The font files, by the weight they serve. Noto Serif SC holds all of the unified ideographs of the BMP and of
  * extension A; Noto Serif JP adds rare ones such as 𠮷. Both are under the SIL
@@ -33,8 +36,21 @@ export function openFonts(read: (file: string) => Uint8Array): Fonts {
   return { regular: open('regular'), bold: open('bold'), rare: open('rare') };
 }
 
-/** A stretch of text in one font. `coded` are code points that stand for characters nobody could see. */
-export type Run = { readonly font: FontName; readonly text: string; readonly coded: boolean };
+/**
+ * A stretch of text in one font. `coded` are code points that stand for characters nobody could see. `features` are
+ * those of OpenType that the font applies to it.
+ */
+export type Run = {
+  readonly font: FontName;
+  readonly text: string;
+  readonly coded: boolean;
+  readonly features?: readonly OpenTypeFeatures[];
+};
+
+// Quotation marks are as wide as an ideograph in these fonts, which tears O’Neill apart.
+const quote = /^[‘’“”]$/u;
+const latin = /^\p{Script=Latin}$/u;
+const narrow: readonly OpenTypeFeatures[] = ['pwid'];
 
 const selector = /^\p{Variation_Selector}$/u;
 // What is there but not to be seen would make two different names look the same.
@@ -45,14 +61,17 @@ export function runsOf(text: string, weight: Weight, fonts: Fonts): Run[] {
   const runs: Run[] = [];
   const add = (run: Run) => {
     const last = runs.at(-1);
-    if (last?.font === run.font && last.coded === run.coded && !run.coded) {
+    if (last?.font === run.font && last.features === run.features && !last.coded && !run.coded) {
       runs[runs.length - 1] = { ...last, text: last.text + run.text };
     } else runs.push(run);
   };
-  for (const char of text) {
+  const chars = [...text];
+  for (const [at, char] of chars.entries()) {
     const last = runs.at(-1);
     // A selector chooses among the shapes of the character before it, and has none of its own.
     if (selector.test(char) && last && !last.coded) add({ ...last, text: char });
+    else if (quote.test(char) && [chars[at - 1], chars[at + 1]].some((next) => latin.test(next ?? '')))
+      add({ ...runFor(char, weight, fonts), features: narrow });
     else add(runFor(char, weight, fonts));
   }
   return runs;

@@ -2,17 +2,16 @@ import type { Certificate } from '../../../shared/certificates/certificate.ts';
 import { certificateTexts as texts } from '../../../shared/certificates/texts.ts';
 import { epochMsOf, type Instant } from '../../../shared/kernel/instant.ts';
 import type { Localised } from '../../../shared/kernel/localised.ts';
-import { drawSection, field, noteEn, noteZh } from './blocks.ts';
+import { drawSection, field, heightOfField, noteEn, noteZh, type Value } from './blocks.ts';
 import { drawQr } from './qr.ts';
 import {
   artifact,
   drawLine,
   drawLines,
-  floor,
   ink,
   innerWidth,
+  leading,
   linesOf,
-  newPage,
   page,
   type Sheet,
 } from './sheet.ts';
@@ -20,22 +19,28 @@ import { place } from './wrap.ts';
 
 const qrSize = 108;
 const sealSize = 118;
-/** What the whole block takes at its longest, so that entry, code and seal are never on different pages. */
-const blockHeight = 262;
+const above = 10;
+const aboveNotes = 8;
 const value = { sizePt: 9, weight: 'regular' } as const;
 
 /** The entry, its digest, the address to verify it at, and the place of the seal; all on one page. */
 export function drawProof(sheet: Sheet, shown: Certificate): void {
-  if (sheet.y + blockHeight > floor) newPage(sheet);
-  drawSection(sheet, texts.entrySection, 0);
-  field(sheet, texts.entry, [{ text: shown.entry, style: value }]);
-  field(sheet, texts.instant, [{ text: instantText(shown.instant), style: value }]);
-  const digest = { text: shown.entryDigest, style: { ...value, sizePt: 8.5 } };
-  field(sheet, texts.entryDigest, [digest, ...both(texts.digestMethod)]);
-  field(sheet, texts.verification, [{ text: shown.verificationAddress, style: value }]);
-  const top = sheet.y + 10;
+  const fields: readonly (readonly [Localised, readonly Value[]])[] = [
+    [texts.entry, [{ text: shown.entry, style: value }]],
+    [texts.instant, [{ text: instantText(shown.instant), style: value }]],
+    [
+      texts.entryDigest,
+      [{ text: shown.entryDigest, style: { ...value, sizePt: 8.5 } }, ...both(texts.digestMethod)],
+    ],
+    [texts.verification, [{ text: shown.verificationAddress, style: value }]],
+  ];
+  const height = fields.reduce((sum, [, values]) => sum + heightOfField(sheet, values), 0);
+  // Entry, code and seal are never on different pages.
+  drawSection(sheet, texts.entrySection, height + above + Math.max(sealSize, notesHeight(sheet)));
+  for (const [label, values] of fields) field(sheet, label, values);
+  const top = sheet.y + above;
   drawCode(sheet, shown.verificationAddress, page.left, top);
-  drawNotes(sheet, page.left + qrSize + 20, top + 8, innerWidth - qrSize - sealSize - 44);
+  drawNotes(sheet, top + aboveNotes);
   drawSeal(sheet, shown, page.left + innerWidth - sealSize, top);
   sheet.y = top + sealSize;
 }
@@ -67,13 +72,28 @@ function instantText(at: Instant): string {
   return `${local} ${texts.shanghai.zh} ${texts.shanghai.en} (${at})`;
 }
 
-function drawNotes(sheet: Sheet, x: number, y: number, width: number): void {
+/** Between the code and the seal. */
+const notes = { x: page.left + qrSize + 14, width: innerWidth - qrSize - sealSize - 32, after: 5 } as const;
+
+function notesOf(sheet: Sheet): Localised[] {
+  return sheet.coded ? [texts.present, texts.codePoints] : [texts.present];
+}
+
+function notesHeight(sheet: Sheet): number {
+  const heights = notesOf(sheet)
+    .flatMap(both)
+    .map(({ text, style }) => linesOf(sheet, text, style, notes.width).length * leading(style));
+  return heights.reduce((sum, height) => sum + height, aboveNotes + notes.after);
+}
+
+function drawNotes(sheet: Sheet, y: number): void {
   let at = y;
-  for (const note of [texts.present, ...(sheet.coded ? [texts.codePoints] : [])]) {
+  for (const note of notesOf(sheet)) {
     for (const { text, style } of both(note)) {
-      at = drawLines(sheet, sheet.root, 'P', linesOf(sheet, text, style, width), style, { x, y: at, width });
+      const place = { x: notes.x, y: at, width: notes.width };
+      at = drawLines(sheet, sheet.root, 'P', linesOf(sheet, text, style, notes.width), style, place);
     }
-    at += 5;
+    at += notes.after;
   }
 }
 

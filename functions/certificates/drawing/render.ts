@@ -19,7 +19,6 @@ export function renderCertificate(shown: Certificate, fonts: Fonts): Promise<Uin
   });
   drawTitle(sheet, shown);
   drawParties(sheet, shown);
-  drawSection(sheet, texts.patents, 60);
   drawTable(
     sheet,
     patentColumns,
@@ -32,6 +31,7 @@ export function renderCertificate(shown: Certificate, fonts: Fonts): Promise<Uin
       patent.mainClassification ?? texts.absent.zh,
       String(patent.titleVersion),
     ]),
+    (keepPt) => drawSection(sheet, texts.patents, keepPt),
   );
   sheet.y += 8;
   drawProof(sheet, shown);

@@ -141,7 +141,11 @@ export function drawLine(
       .font(run.font)
       .fontSize(style.sizePt)
       .fillColor(run.coded ? ink.accent : (style.color ?? ink.text))
-      .text(run.text, at, y + style.sizePt * 1.1, { lineBreak: false, baseline: 'alphabetic' });
+      .text(run.text, at, y + style.sizePt * 1.1, {
+        lineBreak: false,
+        baseline: 'alphabetic',
+        ...(run.features && { features: [...run.features] }),
+      });
     at += run.widthPt;
   }
 }

@@ -20,26 +20,28 @@ const cellStyle: Style = { sizePt: 9, weight: 'regular' };
 const headZh: Style = { sizePt: 9, weight: 'bold' };
 const headEn: Style = { sizePt: 7, weight: 'regular' };
 const pad = 4;
+const headingMax = 30;
 
 /**
  * A table that flows over pages, each of which begins with the head again. A row is divided only where it is
- * longer than a whole page, as a name of nothing but characters without a glyph can be.
+ * longer than a whole page, as a name of nothing but characters without a glyph can be. `heading` is drawn above
+ * and told what must stay with it on its page.
  */
 export function drawTable(
   sheet: Sheet,
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
+  heading: (keepPt: number) => void,
 ): void {
+  const widths = columns.map(({ share }) => share * innerWidth);
+  const pieces = rows
+    .map((row) => row.map((text, at) => linesOf(sheet, text, cellStyle, (widths[at] ?? 0) - 2 * pad)))
+    .flatMap(piecesOf);
+  heading(headHeight + (pieces[0] ? heightOf(pieces[0]) : 0));
   const table = sheet.pdf.struct('Table');
   sheet.root.add(table);
-  const widths = columns.map(({ share }) => share * innerWidth);
-  const cells = rows.map((row) =>
-    row.map((text, at) => linesOf(sheet, text, cellStyle, (widths[at] ?? 0) - 2 * pad)),
-  );
-  const first = cells.flatMap(piecesOf)[0];
-  if (sheet.y + headHeight + (first ? heightOf(first) : 0) > floor) newPage(sheet);
   drawHead(sheet, table, columns, widths);
-  for (const row of cells.flatMap(piecesOf)) {
+  for (const row of pieces) {
     if (sheet.y + heightOf(row) > floor) {
       newPage(sheet);
       drawHead(sheet, table, columns, widths);
@@ -51,7 +53,8 @@ export function drawTable(
 
 const headHeight = leading(headZh) + leading(headEn) + 2 * pad;
 
-const rowLinesMax = Math.floor((floor - page.top - headHeight - 2 * pad) / leading(cellStyle));
+/** As many as a page takes below a heading and the head. */
+const rowLinesMax = Math.floor((floor - page.top - headingMax - headHeight - 2 * pad) / leading(cellStyle));
 
 function piecesOf(row: readonly (readonly Line[])[]): (readonly Line[])[][] {
   const count = Math.ceil(Math.max(1, ...row.map((lines) => lines.length)) / rowLinesMax);

@@ -41,7 +41,8 @@ export function place(text: string, style: Style, fonts: Fonts): Line {
 
 function measured(run: Run, { sizePt }: Style, fonts: Fonts): Placed {
   const font = fonts[run.font];
-  return { ...run, widthPt: (font.layout(run.text).advanceWidth / font.unitsPerEm) * sizePt };
+  const { advanceWidth } = font.layout(run.text, run.features && [...run.features]);
+  return { ...run, widthPt: (advanceWidth / font.unitsPerEm) * sizePt };
 }
 
 function wordsOf(text: string): string[] {

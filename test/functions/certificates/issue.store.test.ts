@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { serve } from '../../../functions/_platform/serve.ts';
 import type { Archive } from '../../../functions/certificates/archive.ts';
 import { certificatesHandlers } from '../../../functions/certificates/handlers.ts';
@@ -101,6 +101,30 @@ describe('what was first issued (A6.9)', () => {
     const again = await ask(archive, scene.owner.caller, scene.number, pdf);
     expect(Buffer.from(again.bytes).toString()).toBe('%PDF as an older release drew it');
     expect(again.headers['etag']).not.toBe(first.headers['etag']);
+  });
+
+  it('is logged as issued once and as re-issued ever after, by its entry and digest and nobody’s name', async () => {
+    const scene = await pledged();
+    const { archive } = memory();
+    const lines: string[] = [];
+    const written = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+      if (String(line).includes('CERTIFICATE_')) lines.push(String(line));
+      return true;
+    });
+    const tags = [];
+    try {
+      for (let times = 0; times < 3; times += 1)
+        tags.push((await ask(archive, scene.owner.caller, scene.number, pdf)).headers['etag']);
+    } finally {
+      written.mockRestore();
+    }
+    const told = { entry: scene.entry, sha256: String(tags[0]).slice('"sha256:'.length, -1) };
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { code: 'CERTIFICATE_ISSUED', ...told },
+      { code: 'CERTIFICATE_REISSUED', ...told },
+      { code: 'CERTIFICATE_REISSUED', ...told },
+    ]);
+    for (const line of lines) expect(line).not.toContain(scene.owner.party.name);
   });
 
   it('is the quicker one’s of two that issue at once', async () => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renderCertificate } from '../../../functions/certificates/drawing/render.ts';
+import { place } from '../../../functions/certificates/drawing/wrap.ts';
 import { certificateOf } from '../../../shared/certificates/certify.ts';
 import { pageText } from '../../../shared/certificates/texts.ts';
 import { readPdf } from './reading.ts';
@@ -118,6 +119,12 @@ describe('names', () => {
     expect(pdf.text).toContain(squeezed(coded.join('')));
   });
 
+  it('in Latin letters keep together around an apostrophe, which Chinese fonts draw as wide as an ideograph', () => {
+    const width = (text: string) => place(text, { sizePt: 10, weight: 'regular' }, fonts).widthPt;
+    expect(width('O’Neill') - width('ONeill')).toBeLessThan(4);
+    expect(width('“王”') - width('王')).toBe(20);
+  });
+
   it('of a natural person are gone with the opening', async () => {
     const { pdf } = await drawn({ pledgors: [{ person: '王小明', forgotten: true }] });
     expect(pdf.text).not.toContain('王小明');
@@ -141,6 +148,19 @@ describe('many and long', () => {
     });
     // The gateway takes 6 MB with the base64 that a third more bytes come with.
     expect(bytes.length).toBeLessThan(2_000_000);
+  });
+
+  it('leave no heading alone at the foot of a page, apart from what it is the heading of', async () => {
+    const long = '一种数据融合与深度学习的储能协同调度方法'.repeat(15);
+    for (const parties of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) {
+      const pledgors = Array.from({ length: parties }, () => ({ name: '演示新能源科技（苏州）有限公司' }));
+      const { pdf } = await drawn({ pledgors, patents: [long.slice(0, 300)] });
+      const headed = pdf.pages.filter((page) => page.includes('出质专利'));
+      expect(headed).toHaveLength(1);
+      expect(headed[0]).toContain('201811000001.0');
+      const proof = pdf.pages.find((page) => page.includes('登记条目与核验'));
+      expect(proof).toContain('扫码核验');
+    }
   });
 
   it.each(['ש'.repeat(499), 'x'.repeat(998), '𪚥'.repeat(249)])(
