@@ -2,6 +2,7 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { FilingId, PartyId } from '../../../shared/kernel/id.ts';
 import { type Filing, filing } from '../../../shared/register/filing.ts';
 import type { FilingStatus } from '../../../shared/register/lifecycle.ts';
+import { filingExpiry } from '../../../shared/register/retention.ts';
 import { type Item, type Key, readAll } from '../dynamodb.ts';
 import { log } from '../logger.ts';
 import { type Action, absent, atVersion, put } from '../transaction.ts';
@@ -19,11 +20,13 @@ const queued: readonly FilingStatus[] = ['examination', 'correctionRequested', '
 
 function filingItem(value: Filing): Item {
   const due = queued.includes(value.status) ? value.deadline?.date : undefined;
+  const expiresAt = filingExpiry(value);
   return {
     ...filingKey(value.id),
     version: value.version,
     filing: value,
     ...(due && { queue: value.status, due: `${due}#${value.id}` }),
+    ...(expiresAt !== undefined && { expiresAt }),
   };
 }
 
