@@ -4,6 +4,7 @@ import type { OperationRow } from '../shared/contracts/operation.ts';
 import type { Settings } from './settings.ts';
 import { ApiStack } from './stacks/api.ts';
 import { CertificatesStack } from './stacks/certificates.ts';
+import { ExaminersStack } from './stacks/examiners.ts';
 import { FilingsStack } from './stacks/filings.ts';
 import { PartiesStack } from './stacks/parties.ts';
 import { ReferenceStack } from './stacks/reference.ts';
@@ -23,7 +24,8 @@ export function compose(app: App, settings: Settings, operations: readonly Opera
   const { parties } = new PartiesStack(app, settings, state);
   const { reference } = new ReferenceStack(app, settings, state);
   const { certificates } = new CertificatesStack(app, settings, state);
-  const functions = { registrar, imports, filings, titles, parties, reference, certificates };
+  const { examiners } = new ExaminersStack(app, settings, state);
+  const functions = { registrar, imports, filings, titles, parties, reference, certificates, examiners };
   new ApiStack(app, settings, { state, functions, operations });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 }

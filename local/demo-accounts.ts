@@ -43,14 +43,12 @@ const applicant = (partyKey: DemoPartyKey, subject: string, label: Localised): D
   partyKey,
 });
 
-const official = (name: 'examiner' | 'operator', subject: string, label: Localised): DemoAccount => ({
-  name,
-  pool: 'staff',
-  subject,
-  password: demoPassword,
-  label,
-  groups: [name],
-});
+const official = (
+  name: 'examiner' | 'chief' | 'operator',
+  subject: string,
+  groups: readonly string[],
+  label: Localised,
+): DemoAccount => ({ name, pool: 'staff', subject, password: demoPassword, label, groups });
 
 export const demoAccounts: readonly DemoAccount[] = [
   applicant('owner', '6f0c2c0e-5f0b-4f43-9c55-0d6a3b1e7a01', {
@@ -73,11 +71,15 @@ export const demoAccounts: readonly DemoAccount[] = [
     zh: '演示无关公司，与示例业务无关',
     en: 'acts for Demonstration Unrelated Company, a party to nothing',
   }),
-  official('examiner', '3c58e2f7-b91d-4a36-8e04-d17f0a6bcf06', {
+  official('examiner', '3c58e2f7-b91d-4a36-8e04-d17f0a6bcf06', ['examiner'], {
     zh: '审查员：决定机器不得自行决定的请求',
     en: 'examiner: decides what a machine may not',
   }),
-  official('operator', 'd70b6a42-8c3f-4e91-a5b6-e829f4c31d07', {
+  official('chief', '5a21d7c4-90be-4c1f-8d37-b6e40f928a08', ['examiner', 'chiefExaminer'], {
+    zh: '审查组长：改派申请，复核他人的决定',
+    en: 'chief examiner: assigns filings, confirms what another decided',
+  }),
+  official('operator', 'd70b6a42-8c3f-4e91-a5b6-e829f4c31d07', ['operator'], {
     zh: '操作员：导入专利、录入法律事件',
     en: 'operator: imports patents and enters legal events',
   }),

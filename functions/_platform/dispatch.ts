@@ -18,7 +18,7 @@ export type Dispatched = {
   readonly handle: (call: Record<string, unknown>) => Promise<Result>;
 };
 
-const nothingKnown: Opening = { account: undefined, reply: undefined, filing: undefined };
+const nothingKnown: Opening = { account: undefined, reply: undefined, filing: undefined, staff: undefined };
 
 /** Takes one request through parsing, caller and stored reply to its handler, and shapes the answer. */
 export async function dispatch(
@@ -47,7 +47,7 @@ export async function dispatch(
       ...{ nowMs: deps.ports.now(), today: shanghaiDate(deps.ports.now()) },
       ...(row.audience === 'own' && callerOf(row.relation, opening.account, event)),
       ...(row.audience === 'office' && claims && { staff: { account: claims.sub, roles: rolesOf(claims) } }),
-      ...{ slot, version, mediaType, filingItem: opening.filing },
+      ...{ slot, version, mediaType, filingItem: opening.filing, staffItem: opening.staff },
     });
   const result = opening.reply ? { reply: opening.reply } : await handled().catch(orTwin(openings, slot));
   return answer(row, result, event, mediaType, deps.demonstration);

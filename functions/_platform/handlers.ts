@@ -42,6 +42,8 @@ type Given<Row> = {
     : undefined;
   /** The filing named in the path as stored, read in the same call as the caller; absent when there is none. */
   readonly filingItem: Item | undefined;
+  /** What the member of staff declared, as stored; read in the same call where the row asks for it. */
+  readonly staffItem: Item | undefined;
 };
 
 export type Call<Id extends OperationId> = Situation & Request<Id> & Given<OperationOf<Id>>;

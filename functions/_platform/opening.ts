@@ -8,6 +8,7 @@ import { type ReplySlot, repeated, replyKey, type StoredReply } from './reply.ts
 import { idempotencyKeyOf, type Parts } from './request.ts';
 import { filingKey } from './store/filings.ts';
 import { type Account, accountKey, accountOf } from './store/parties.ts';
+import { staffKey } from './store/staff.ts';
 import type { Store } from './store/store.ts';
 
 /** A request as parsed, and who asks. */
@@ -23,6 +24,7 @@ export type Opening = {
   readonly account: Account | undefined;
   readonly reply: StoredReply | undefined;
   readonly filing: Item | undefined;
+  readonly staff: Item | undefined;
 };
 
 /**
@@ -55,6 +57,7 @@ export function openingsOf(store: Store): Openings {
         account: accountOf(at('account')),
         reply: slot && repeated(slot, at('reply')),
         filing: at('filing'),
+        staff: at('staff'),
       };
     },
     reply: async (slot) => {
@@ -74,6 +77,7 @@ function wantedBy(
     ...(claims &&
       row.audience === 'own' && { account: { table: store.tables.parties, key: accountKey(claims.sub) } }),
     ...(slot && { reply: { table: store.tables.filings, key: slot.key } }),
+    ...(claims && row.staffFacts && { staff: { table: store.tables.filings, key: staffKey(claims.sub) } }),
     ...(id.success && { filing: { table: store.tables.filings, key: filingKey(id.data) } }),
   };
 }

@@ -16,7 +16,7 @@ import { Problem } from '../_platform/problem.ts';
 import { commitWithReply } from '../_platform/reply.ts';
 import { changeFiling, filingOf, openFiling } from '../_platform/store/filings.ts';
 import { tell } from '../_platform/store/notices.ts';
-import { commit } from '../_platform/transaction.ts';
+import { type Action, commit } from '../_platform/transaction.ts';
 import { demandOneTransaction, demandStorable } from './bounds.ts';
 import type { FilingsDeps } from './deps.ts';
 import { consentState, shownFiling } from './state.ts';
@@ -74,36 +74,49 @@ export function editDraft(deps: FilingsDeps): Handlers<'filings'>['filings.edit'
     if (filing.version !== version) throw new Problem('stale-version');
     const consenting = demandSensible(procedureOf(filing), body.form, filing, language);
     demandStorable(body, language);
-    const edited: Filing = {
-      ...filing,
-      version: filing.version + 1,
-      updatedAt: instantOf(nowMs),
-      form: body.form,
-      documents: body.documents,
-      parties: partiesOf(filing.applicant, consenting),
-    };
-    const { digest } = consentState(edited);
-    const standing = filing.consents.filter((one) => one.digest === digest);
-    const voided = filing.consents.filter((one) => one.digest !== digest);
-    const changed: Filing = {
-      ...edited,
-      consents: standing,
-      voided: [...filing.voided, ...voided].slice(-voidedKept),
-      // A declaration was made on the form as it was; a changed form needs it again.
-      declarations: digest === consentState(filing).digest ? filing.declarations : [],
-    };
-    const added = changed.parties.filter((one) => !filing.parties.includes(one));
-    const actions = [
-      ...changeFiling(deps.store, filing, changed),
-      ...tell(deps, filing.id, [...new Set(voided.map((one) => one.party))], 'consent-voided'),
-      ...tell(deps, filing.id, added, 'consent-asked'),
-    ];
+    const { changed, actions } = withContent(deps, filing, body, { consenting, nowMs });
     demandOneTransaction(actions, language);
     const committed = await commit(deps.store.client, deps.ports, actions);
     if (committed.kind === 'failed') throw new Problem('stale-version');
     if (committed.kind === 'busy') throw new Problem('busy');
     return shownFiling(changed);
   };
+}
+
+type Content = Pick<Filing, 'form' | 'documents'>;
+
+/** The filing with other content, and the writes of it: who consented to the old is told, and who is new is asked. */
+export function withContent(
+  deps: FilingsDeps,
+  filing: Filing,
+  { form, documents }: Content,
+  { consenting, nowMs }: { readonly consenting: readonly PartyId[]; readonly nowMs: number },
+): { changed: Filing; actions: Action[] } {
+  const edited: Filing = {
+    ...filing,
+    version: filing.version + 1,
+    updatedAt: instantOf(nowMs),
+    form,
+    documents,
+    parties: partiesOf(filing.applicant, consenting),
+  };
+  const { digest } = consentState(edited);
+  const standing = filing.consents.filter((one) => one.digest === digest);
+  const voided = filing.consents.filter((one) => one.digest !== digest);
+  const changed: Filing = {
+    ...edited,
+    consents: standing,
+    voided: [...filing.voided, ...voided].slice(-voidedKept),
+    // A declaration was made on the form as it was; a changed form needs it again.
+    declarations: digest === consentState(filing).digest ? filing.declarations : [],
+  };
+  const added = changed.parties.filter((one) => !filing.parties.includes(one));
+  const actions = [
+    ...changeFiling(deps.store, filing, changed),
+    ...tell(deps, filing.id, [...new Set(voided.map((one) => one.party))], 'consent-voided'),
+    ...tell(deps, filing.id, added, 'consent-asked'),
+  ];
+  return { changed, actions };
 }
 
 const voidedKept = 100;
@@ -114,7 +127,7 @@ function partiesOf(applicant: PartyId, consenting: readonly PartyId[]): PartyId[
 }
 
 /** Refuses what is wrong rather than missing, and answers too many rights by their own problem. */
-function demandSensible(
+export function demandSensible(
   procedure: AnyProcedure,
   form: Record<string, unknown>,
   asker: Asker,

@@ -1,22 +1,23 @@
 import type { Handlers } from '../_platform/handlers.ts';
 import { consent, withdraw } from './acts.ts';
+import { answerCorrection } from './answer.ts';
 import type { FilingsDeps } from './deps.ts';
 import { editDraft, openDraft } from './draft.ts';
 import { examineFiling } from './examination.ts';
-import { getFiling, getForOffice, listFilings, listNotices, listQueue } from './lists.ts';
+import { getFiling, getForOffice, listFilings, listNotices } from './lists.ts';
 
 /** Every operation on filings that registers nothing. */
 export function filingsHandlers(deps: FilingsDeps): Handlers<'filings'> {
   return {
     'filings.open': openDraft(deps),
     'filings.edit': editDraft(deps),
+    'filings.answer': answerCorrection(deps),
     'filings.get': getFiling(deps),
     'filings.list': listFilings(deps),
     'filings.examine': examineFiling(deps),
     'filings.consent': consent(deps),
     'filings.withdraw': withdraw(deps),
     'notices.list': listNotices(deps),
-    'office.filings.list': listQueue(deps),
     'office.filings.get': getForOffice(deps),
   };
 }

@@ -1,4 +1,5 @@
 import type { FilingLine } from '../../shared/contracts/views/filing-view.ts';
+import { officeViewOf } from '../../shared/contracts/views/office-view.ts';
 import { canonicalJson, sha256Hex } from '../../shared/kernel/digest.ts';
 import type { PartyId } from '../../shared/kernel/id.ts';
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
@@ -6,11 +7,13 @@ import { type Acting, authorityFor } from '../../shared/register/authority.ts';
 import type { Filing } from '../../shared/register/filing.ts';
 import { withMandates } from '../_platform/caller.ts';
 import { pageAnswered, pageAsked } from '../_platform/cursor.ts';
+import { claimNow, demandNoInterest } from '../_platform/examiner.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandOwn } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
-import { filingOf, readByDeadline, readFilingsOf } from '../_platform/store/filings.ts';
+import { filingOf, readAsked, readFilingsOf } from '../_platform/store/filings.ts';
 import { readNotices } from '../_platform/store/notices.ts';
+import { staffOf } from '../_platform/store/staff.ts';
 import type { FilingsDeps } from './deps.ts';
 import { examination } from './examination.ts';
 import { shownFiling } from './state.ts';
@@ -44,27 +47,18 @@ export function listNotices(deps: FilingsDeps): Handlers<'filings'>['notices.lis
   };
 }
 
-/** The examiners' queue: nearest deadline first. */
-export function listQueue(deps: FilingsDeps): Handlers<'filings'>['office.filings.list'] {
-  return async ({ query }) => {
-    const list = `queue ${query.status}`;
-    const { limit, after } = pageAsked(query, list, {
-      due: new RegExp(`^\\d{4}-\\d{2}-\\d{2}#fil_${ulid}$`),
-      pk: new RegExp(`^FILING#fil_${ulid}$`),
-    });
-    const from = after && { due: after['due'] ?? '', pk: after['pk'] ?? '' };
-    const page = await readByDeadline(deps.store, query.status, limit, { after: from });
-    return { body: pageAnswered(page.items.map(lineOf), page.last, list) };
-  };
-}
-
+/** The filing as an examiner sees it, unless it declared an interest in one of its parties (回避). */
 export function getForOffice(deps: FilingsDeps): Handlers<'filings'>['office.filings.get'] {
-  return async ({ filingItem, today, language }) => {
+  return async ({ filingItem, staff, staffItem, today, language }) => {
     if (!filingItem) throw new Problem('not-found');
     const filing = filingOf(filingItem);
+    demandNoInterest(staffOf(staff.account, staffItem), filing);
     const seen = await examination(deps.store, filing, 'office', today, language);
     const { publicFactsOnly: _all, ...examined } = seen;
-    const body = { ...shownFiling(filing).body, examination: examined };
+    const claim = await claimNow(deps.store, filing, today);
+    const asked = filing.correction && (await readAsked(deps.store, filing.id));
+    const office = officeViewOf(filing, claim, asked);
+    const body = { ...shownFiling(filing).body, ...office, examination: examined };
     // The examination changes with the titles and the day, while the filing's version stays.
     return { body, etag: `"${sha256Hex(canonicalJson(JSON.parse(JSON.stringify(body))))}"` };
   };

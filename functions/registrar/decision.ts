@@ -4,27 +4,38 @@ import { formatPatentNumber } from '../../shared/kernel/patent-number.ts';
 import { parseRight } from '../../shared/kernel/right.ts';
 import type { Finding } from '../../shared/register/finding.ts';
 import type { AnyProcedure } from '../../shared/register/open-form.ts';
+import { demandFit, demandFree } from '../_platform/examiner.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandState } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
+import { staffUnchanged } from '../_platform/store/staff.ts';
 import { type Case, correctionsBytesMax, type Judgement, weight } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
 import { settle } from './settle.ts';
-import { filingNow, openComplete } from './take.ts';
+import { filingNow, type Opened, openComplete, staffNow } from './take.ts';
+import { asProposal } from './two-persons.ts';
 
-/** 审查决定: an examiner accepts, refuses with grounds, or asks for correction within a limit. */
+/**
+ * 审查决定: an examiner accepts, refuses with grounds, or asks for correction within a limit. To decide what nobody has
+ * claimed is to claim it: of two who decide at once, the filing's version lets one pass.
+ */
 export function decideFiling(deps: RegistrarDeps): Handlers<'registrar'>['office.filings.decide'] {
-  return async ({ params, body, staff, slot, filingItem, language }) => {
-    const take = async (item?: typeof filingItem): Promise<Case> => {
-      const filing = await filingNow(deps.store, params.filingId, item);
+  return async ({ params, body, staff, slot, filingItem, staffItem, today, language }) => {
+    const take = async (opened?: Opened): Promise<Case> => {
+      const filing = await filingNow(deps.store, params.filingId, opened?.filing);
       if (!filing) throw new Problem('not-found');
       demandState(filing, 'decide');
+      const member = await staffNow(deps.store, staff.account, opened);
+      demandFit(member, filing, today);
+      await demandFree(deps.store, filing, staff.account, today);
       const { procedure, open } = openComplete(filing, language);
       const judge = (findings: readonly Finding[]) =>
-        judged(body, procedure, staff.account, findings, language);
-      return { filing, procedure, open, changed: {}, judge };
+        asProposal(procedure, judged(body, procedure, staff.account, findings, language));
+      const beside = [staffUnchanged(deps.store, member)];
+      return { filing, procedure, open, changed: {}, judge, beside };
     };
-    return settle(deps, slot, await take(filingItem), () => take());
+    const opened = { filing: filingItem, staff: staffItem };
+    return settle(deps, slot, await take(opened), () => take());
   };
 }
 
@@ -61,7 +72,7 @@ function judged(
  * What the register itself shows to be refusable, an examiner cannot accept away: a second pledge, an ended
  * patent. Only findings left to a person's judgement may be accepted over.
  */
-function demandAcceptable(findings: readonly Finding[], language: 'zh' | 'en'): void {
+export function demandAcceptable(findings: readonly Finding[], language: 'zh' | 'en'): void {
   const standing = findings.filter((one) => !['examiner', 'note'].includes(one.severity));
   if (standing.length === 0) return;
   throw new Problem('wrong-state', {

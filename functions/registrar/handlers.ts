@@ -1,4 +1,5 @@
 import type { Handlers } from '../_platform/handlers.ts';
+import { confirmFiling } from './confirmation.ts';
 import { decideFiling } from './decision.ts';
 import type { RegistrarDeps } from './deps.ts';
 import { declare, submit } from './submission.ts';
@@ -9,5 +10,6 @@ export function registrarHandlers(deps: RegistrarDeps): Handlers<'registrar'> {
     'filings.submit': submit(deps),
     'filings.declare': declare(deps),
     'office.filings.decide': decideFiling(deps),
+    'office.filings.confirm': confirmFiling(deps),
   };
 }

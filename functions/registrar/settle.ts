@@ -3,15 +3,17 @@ import { registrationOf } from '../../shared/contracts/views/registration-view.t
 import { instantOf } from '../../shared/kernel/instant.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { addWorkingDays } from '../../shared/kernel/working-days.ts';
-import { decide, type MachineDecision } from '../../shared/register/decide.ts';
+import { requestOf } from '../../shared/register/correction-request.ts';
+import { decide } from '../../shared/register/decide.ts';
 import {
   declaredByAll,
   type Filing,
   type FilingDecision,
   filingDigest,
   representedIn,
+  standingProposal,
 } from '../../shared/register/filing.ts';
-import type { Finding } from '../../shared/register/finding.ts';
+import { type Finding, inShort } from '../../shared/register/finding.ts';
 import { inForce, responseLimits } from '../../shared/register/limits.ts';
 import type { NoticeCode } from '../../shared/register/notice.ts';
 import type { AnyProcedure } from '../../shared/register/open-form.ts';
@@ -19,12 +21,13 @@ import { type Loaded, loadFacts, seenBy } from '../_platform/facts.ts';
 import { filedFacts } from '../_platform/filed.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply, type ReplySlot, type StoredReply } from '../_platform/reply.ts';
-import { changeFiling } from '../_platform/store/filings.ts';
+import { changeFiling, keepAsked } from '../_platform/store/filings.ts';
 import { tell } from '../_platform/store/notices.ts';
 import type { Action } from '../_platform/transaction.ts';
 import { type Case, type Judgement, storable, withDecision } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
 import { register } from './register.ts';
+import { inTwoSteps } from './two-persons.ts';
 
 const roundsMax = 6;
 
@@ -43,10 +46,11 @@ export async function settle(
     const loaded = await loadFacts(deps.store, current.open, current.filing);
     const { actions, filing, findings } = plan(deps, current, loaded);
     const body = outcomeOf(filing, findings);
-    const committed = await commitWithReply(deps.store, deps.ports, slot, actions, { status: 200, body });
+    const all = [...actions, ...(current.beside ?? [])];
+    const committed = await commitWithReply(deps.store, deps.ports, slot, all, { status: 200, body });
     if (committed.kind === 'reply') return { reply: committed.reply };
     if (committed.kind === 'busy') break;
-    if (committed.failures.some((one) => one.name === 'filing')) current = await take();
+    if (committed.failures.some(({ name }) => name === 'filing' || name === 'staff')) current = await take();
   }
   throw new Problem('busy');
 }
@@ -86,17 +90,19 @@ function plan(deps: RegistrarDeps, of: Case, loaded: Loaded): Planned {
   }
   const filing = notRegistered(deps, of, judgement);
   const told = notices[judgement.outcome];
+  const asked = filing.correction !== of.filing.correction;
   return {
     filing,
     findings,
     actions: [
       ...changeFiling(deps.store, of.filing, filing),
       ...(told ? tell(deps, filing.id, filing.parties, told) : []),
+      ...(asked ? [keepAsked(deps.store, filing)] : []),
     ],
   };
 }
 
-const notices: Readonly<Partial<Record<MachineDecision, NoticeCode>>> = {
+const notices: Readonly<Partial<Record<Judgement['outcome'], NoticeCode>>> = {
   refuse: 'refused',
   correct: 'correction-requested',
   awaitDeclaration: 'declaration-awaited',
@@ -130,15 +136,26 @@ function notRegistered(deps: RegistrarDeps, of: Case, judgement: Judgement): Fil
   switch (judgement.outcome) {
     case 'refuse':
       return { ...decided('refused'), status: 'refused' };
-    case 'correct':
-      return { ...decided('correction'), status: 'correctionRequested', deadline: response };
+    case 'correct': {
+      const { account, corrections } = judgement.decision;
+      const asked = account && corrections && requestOf(filing, corrections, { account, at });
+      const corrected = decided('correction');
+      return {
+        ...{ ...corrected, status: 'correctionRequested', deadline: response },
+        ...(asked && { correction: asked }),
+      };
+    }
     case 'awaitDeclaration':
       return { ...decided('correction'), status: 'awaitingDeclaration', deadline: response };
     case 'examiner': {
       const online = procedure.clocks.filter((clock) => clock.channel === 'online');
       const deadline = addWorkingDays(today, inForce(online, today).workingDays);
-      return { ...base, status: 'examination', deadline };
+      const examined = inShort(judgement.decision.findings);
+      return { ...base, status: 'examination', deadline, ...(examined.length > 0 && { examined }) };
     }
+    case 'propose':
+    case 'sendBack':
+      return inTwoSteps(of, judgement, at);
     case 'register':
       throw new Error('a registration is not planned here');
   }
@@ -146,6 +163,7 @@ function notRegistered(deps: RegistrarDeps, of: Case, judgement: Judgement): Fil
 
 function outcomeOf(filing: Filing, findings: readonly Finding[]): Outcome {
   const { registration } = filing;
+  const proposed = standingProposal(filing);
   return {
     filing: filing.id,
     status: filing.status,
@@ -153,6 +171,7 @@ function outcomeOf(filing: Filing, findings: readonly Finding[]): Outcome {
     findings: [...findings],
     ...(filing.deadline && { deadline: filing.deadline }),
     ...(registration && { registration: registrationOf(registration) }),
+    ...(proposed && { proposed: proposed.outcome }),
   };
 }
 

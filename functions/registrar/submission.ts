@@ -1,6 +1,14 @@
 import { instantOf } from '../../shared/kernel/instant.ts';
+import type { Language } from '../../shared/kernel/localised.ts';
 import { authorityFor, principalsIn } from '../../shared/register/authority.ts';
-import { type Declaration, filingDigest, missingConsents } from '../../shared/register/filing.ts';
+import { claimOf } from '../../shared/register/claim.ts';
+import { unanswered } from '../../shared/register/correction-request.ts';
+import {
+  type Declaration,
+  type Filing,
+  filingDigest,
+  missingConsents,
+} from '../../shared/register/filing.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandFilingPower, demandInTime, demandOwn, demandState } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
@@ -23,11 +31,31 @@ export function submit(deps: RegistrarDeps): Handlers<'registrar'>['filings.subm
       if (missingConsents(filing.consents, open.consenting, digest).length > 0) {
         throw new Problem('consents-missing');
       }
-      const changed = { receivedAt: instantOf(deps.ports.now()) };
+      demandAnswered(filing, language);
+      const receivedAt = instantOf(deps.ports.now());
+      // Corrected, it goes back to the examiner who asked; its absence is looked at by whoever reads the claim.
+      const { correction } = filing;
+      const changed = { receivedAt, ...(correction && { claim: claimOf(correction.account, receivedAt) }) };
       return { filing, procedure, open, changed, judge: byMachine(deps, procedure) };
     };
     return settle(deps, slot, await take(filingItem), () => take());
   };
+}
+
+const noAnswer = {
+  zh: '该事项既未修改也未答复',
+  en: 'Nothing was changed here since it was asked, and nothing replied.',
+};
+
+/** Every item of an examiner's request is answered, by a change where it points or by a reply (A2.4). */
+function demandAnswered(filing: Filing, language: Language): void {
+  const open = filing.correction ? unanswered(filing, filing.correction) : [];
+  if (open.length === 0) return;
+  throw new Problem('correction-unanswered', {
+    errors: open.map((place) => ({
+      ...{ in: 'body', pointer: `/answers/${place}`, code: 'unanswered', detail: noAnswer[language] },
+    })),
+  });
 }
 
 /** 声明继续办理 (A4.g10, A4.g11): when the last party has declared, the filing is examined again at once. */

@@ -7,11 +7,21 @@ import type { Item } from '../_platform/dynamodb.ts';
 import { formErrors } from '../_platform/form-errors.ts';
 import { Problem } from '../_platform/problem.ts';
 import { filingOf, readFiling } from '../_platform/store/filings.ts';
+import { readStaff, type StaffMember, staffOf } from '../_platform/store/staff.ts';
 import type { Store } from '../_platform/store/store.ts';
 
 /** The filing as the opening read found it, or as it stands now. */
 export async function filingNow(store: Store, id: FilingId, item?: Item): Promise<Filing | undefined> {
   return item ? filingOf(item) : await readFiling(store, id);
+}
+
+/** The items as the opening read found them. */
+export type Opened = { readonly filing: Item | undefined; readonly staff: Item | undefined };
+
+/** What the examiner declared, as the opening read found it, or as it stands now. */
+export async function staffNow(store: Store, account: string, opened?: Opened): Promise<StaffMember> {
+  if (opened) return staffOf(account, opened.staff);
+  return (await readStaff(store, [account])).get(account) ?? staffOf(account, undefined);
 }
 
 /** The complete form with its procedure, or a problem that points at every field in the way. */

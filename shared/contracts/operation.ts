@@ -11,6 +11,7 @@ export const functionNames = [
   'parties',
   'reference',
   'certificates',
+  'examiners',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 
@@ -25,7 +26,7 @@ export type Audience = (typeof audiences)[number];
 export const scopes = { own: 'register/own', office: 'office/act' } as const;
 
 /** Staff roles, given by groups of the staff user pool. */
-export const staffRoles = ['examiner', 'operator'] as const;
+export const staffRoles = ['examiner', 'chiefExaminer', 'operator'] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
 /**
@@ -61,6 +62,8 @@ export type OperationRow = Access & {
   readonly problems: readonly ProblemCode[];
   /** The reply is stored under the caller's `Idempotency-Key`, which the request must carry. */
   readonly idempotent?: true;
+  /** The examiner's own facts (absence, interests) are read with the request. */
+  readonly staffFacts?: true;
   /** The response carries an `ETag`; with `required` the request must carry `If-Match`. */
   readonly etag?: 'answered' | 'required';
 };

@@ -69,6 +69,26 @@ export const problems = {
     status: 422,
     title: { zh: '每件申请最多 20 项权利', en: 'A filing takes at most 20 rights' },
   },
+  'claimed-by-another': {
+    status: 409,
+    title: { zh: '该申请已由其他审查员领取', en: 'Another examiner has claimed this filing' },
+  },
+  'examiner-absent': {
+    status: 409,
+    title: { zh: '该审查员目前请假', en: 'The examiner is entered as absent' },
+  },
+  'conflict-of-interest': {
+    status: 403,
+    title: { zh: '与当事人有利害关系，应当回避', en: 'A declared interest in a party keeps you out of this' },
+  },
+  'same-person': {
+    status: 409,
+    title: { zh: '应由另一名审查员办理', en: 'Another examiner must do this' },
+  },
+  'correction-unanswered': {
+    status: 409,
+    title: { zh: '补正通知中尚有未答复的事项', en: 'Items of the correction request are not answered yet' },
+  },
   'party-known': {
     status: 409,
     title: { zh: '该主体或账户已登记', en: 'This party or account is already enrolled' },

@@ -4,8 +4,10 @@ import { entryId, filingId, mandateId, type PartyId, partyId } from '../kernel/i
 import { instant } from '../kernel/instant.ts';
 import { plainDate } from '../kernel/plain-date.ts';
 import { line } from '../kernel/plain-text.ts';
+import { type Claim, claim, staffAccount } from './claim.ts';
+import { correctionRequest, requestedItem } from './correction-request.ts';
 import { documentList } from './document.ts';
-import { finding } from './finding.ts';
+import { finding, severities } from './finding.ts';
 import { filingStatuses } from './lifecycle.ts';
 
 /** Who did it: the account, the party it acted as, and the mandate where it acted for another. */
@@ -27,19 +29,38 @@ export type Declaration = z.output<typeof declaration>;
 /** A day by which something must happen; estimated while the year's working days are not published (J7). */
 export const deadline = z.strictObject({ date: plainDate, estimated: z.boolean() });
 
-const correctionItem = z.strictObject({ pointer: z.string().max(200), text: line(500) });
-
 export const decision = z.strictObject({
   outcome: z.enum(['accepted', 'refused', 'correction', 'returned']),
   by: z.enum(['machine', 'examiner']),
   /** The examiner's account; never shown outside the office. */
   account: z.string().optional(),
+  /** The examiner who confirmed it, where two persons decide; never shown outside the office. */
+  second: z.string().optional(),
   at: instant,
   findings: z.array(finding),
   reason: line(2000).optional(),
-  corrections: z.array(correctionItem).optional(),
+  corrections: z.array(requestedItem).optional(),
 });
 export type FilingDecision = z.output<typeof decision>;
+
+/**
+ * 拟决定: the first of two persons' decision. It stands on the filing as it was left by it; whatever changes the
+ * filing afterwards gives it another version, and the proposal is void.
+ */
+export const proposal = decision
+  .pick({ at: true, findings: true, reason: true })
+  .extend({ outcome: z.enum(['accepted', 'refused']), account: staffAccount, version: z.int() });
+export type Proposal = z.output<typeof proposal>;
+
+/** Findings in short, as a line of the queue shows them. */
+export const examined = z.strictObject({
+  ground: z.string(),
+  severity: z.enum(severities),
+  count: z.int().min(1),
+});
+
+/** The examiners that a filing remembers; a filing that so many took part in is past any procedure. */
+export const examinersMax = 40;
 
 /** 申请: one request with its form, consents and one life cycle. `version` is its ETag. */
 export const filing = z.strictObject({
@@ -64,6 +85,15 @@ export const filing = z.strictObject({
   receivedAt: instant.optional(),
   deadline: deadline.optional(),
   decisions: z.array(decision).max(100),
+  /** What made it wait for a person, when it entered the queue. */
+  examined: z.array(examined).max(40).optional(),
+  claim: claim.optional(),
+  proposal: proposal.optional(),
+  /** Why the second person sent the last proposal back. */
+  sentBack: z.strictObject({ account: staffAccount, at: instant, reason: line(2000) }).optional(),
+  /** Every examiner who took part in a decision: none of them decides on an objection to it. */
+  examiners: z.array(staffAccount).max(examinersMax).optional(),
+  correction: correctionRequest.optional(),
   /** The entry that it led to, and the number of the record where one was made. */
   registration: z.strictObject({ number: z.string().optional(), entry: entryId, instant }).optional(),
 });
@@ -102,4 +132,24 @@ export function missingConsents<P extends string>(
   return parties.filter(
     (one) => !consents.some((given) => String(given.party) === one && given.digest === digest),
   );
+}
+
+/** The proposal, as far as nothing changed the filing since. */
+export function standingProposal(filing: Pick<Filing, 'proposal' | 'version'>): Proposal | undefined {
+  return filing.proposal?.version === filing.version ? filing.proposal : undefined;
+}
+
+/**
+ * The filing with another claim, or none. It is another version, so that claims come in one order with everything
+ * else; a proposal is carried along, because nothing of what was proposed on has changed.
+ */
+export function withClaim(of: Filing, claimed: Claim | undefined): Filing {
+  const { claim: _old, ...rest } = of;
+  const proposed = standingProposal(of);
+  const version = of.version + 1;
+  return {
+    ...{ ...rest, version },
+    ...(claimed && { claim: claimed }),
+    ...(proposed && { proposal: { ...proposed, version } }),
+  };
 }

@@ -27,3 +27,17 @@ export const finding = z.strictObject({
   text: localised,
 });
 export type Finding = z.output<typeof finding>;
+
+/** Grounds with their severity and how often each was found, the gravest first: a line of a queue. */
+export function inShort(
+  findings: readonly Finding[],
+): { ground: string; severity: Severity; count: number }[] {
+  const counted = new Map<string, { ground: string; severity: Severity; count: number }>();
+  for (const { ground, severity } of findings) {
+    const key = `${ground} ${severity}`;
+    counted.set(key, { ground, severity, count: (counted.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counted.values()].sort(
+    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity),
+  );
+}

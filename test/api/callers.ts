@@ -1,4 +1,4 @@
-import type { OperationRow } from '../../shared/contracts/operation.ts';
+import type { OperationRow, StaffRole } from '../../shared/contracts/operation.ts';
 import { machineToken, tokenOf } from '../cloud.ts';
 import { keptToken } from './scene.ts';
 
@@ -15,6 +15,7 @@ export const callerKinds = [
   'another party',
   'machine of the counterparty',
   'examiner',
+  'chiefExaminer',
   'operator',
   'staff token on an own route',
 ] as const;
@@ -27,6 +28,7 @@ const accounts: Partial<Record<CallerKind, { account: string; client: 'portal' |
   'agent without mandate': { account: 'agency', client: 'portal' },
   'another party': { account: 'stranger', client: 'portal' },
   examiner: { account: 'examiner', client: 'office' },
+  chiefExaminer: { account: 'chief', client: 'office' },
   operator: { account: 'operator', client: 'office' },
   'staff token on an own route': { account: 'examiner', client: 'office' },
 };
@@ -43,11 +45,16 @@ export async function tokenOfKind(kind: CallerKind): Promise<string | undefined>
 export function expected(row: OperationRow, kind: CallerKind): 'served' | 401 | 403 | 404 {
   if (row.audience === 'public') return 'served';
   if (kind === 'nobody') return 401;
-  const staff = ['examiner', 'operator', 'staff token on an own route'].includes(kind);
+  const staff = ['examiner', 'chiefExaminer', 'operator', 'staff token on an own route'].includes(kind);
   if (row.audience === 'office') {
     if (!staff) return 401;
-    const role = kind === 'operator' ? 'operator' : 'examiner';
-    return row.role === role ? 'served' : 403;
+    const roles: readonly StaffRole[] =
+      kind === 'operator'
+        ? ['operator']
+        : kind === 'chiefExaminer'
+          ? ['examiner', 'chiefExaminer']
+          : ['examiner'];
+    return roles.includes(row.role) ? 'served' : 403;
   }
   if (staff) return 401;
   switch (row.relation) {

@@ -7,6 +7,7 @@ import { serve } from '../../functions/_platform/serve.ts';
 import { accountKey, mandateKey, nameKeyOf, partyKey } from '../../functions/_platform/store/parties.ts';
 import type { Store } from '../../functions/_platform/store/store.ts';
 import { firstVersionItem } from '../../functions/_platform/store/titles.ts';
+import { examinersHandlers } from '../../functions/examiners/handlers.ts';
 import { filingsHandlers } from '../../functions/filings/handlers.ts';
 import { partiesHandlers } from '../../functions/parties/handlers.ts';
 import { registrarHandlers } from '../../functions/registrar/handlers.ts';
@@ -37,6 +38,8 @@ export type Ask = {
 export type Caller = { sub: string; groups?: string };
 
 export const examiner: Caller = { sub: 'examiner-1', groups: '[examiner]' };
+export const secondExaminer: Caller = { sub: 'examiner-2', groups: '[examiner]' };
+export const chief: Caller = { sub: 'chief-1', groups: '[examiner chiefExaminer]' };
 export const operator: Caller = { sub: 'operator-1', groups: '[operator]' };
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
@@ -64,6 +67,7 @@ export async function startWorld(options: { automatic?: readonly string[]; clock
   const handlers = {
     registrar: serve('registrar', operations, deps, registrarHandlers(deps)),
     filings: serve('filings', operations, deps, filingsHandlers(deps)),
+    examiners: serve('examiners', operations, deps, examinersHandlers(deps)),
     titles: serve('titles', operations, deps, titlesHandlers(store)),
     parties: serve('parties', operations, deps, partiesHandlers(deps)),
   };
@@ -112,6 +116,9 @@ function raw(store: Store) {
     item: async (table: TableName, key: Key): Promise<Record<string, unknown> | undefined> => {
       const input = { TableName: store.tables[table], Key: { ...key }, ConsistentRead: true };
       return (await store.client.send(new GetCommand(input))).Item;
+    },
+    put: async (table: TableName, item: Record<string, unknown>): Promise<void> => {
+      await store.client.send(new PutCommand({ TableName: store.tables[table], Item: item }));
     },
     items: async (table: TableName, prefix: string): Promise<Record<string, unknown>[]> => {
       const found: Record<string, unknown>[] = [];

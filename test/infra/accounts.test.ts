@@ -55,7 +55,11 @@ describe('accounts', () => {
 
   it('of staff belong to the groups examiner and operator', () => {
     const groups = ofType(prod, 'AWS::Cognito::UserPoolGroup');
-    expect(groups.map(({ properties }) => properties['GroupName'])).toEqual(['examiner', 'operator']);
+    expect(groups.map(({ properties }) => properties['GroupName'])).toEqual([
+      'examiner',
+      'chiefExaminer',
+      'operator',
+    ]);
     expect(groups.every(({ properties }) => textOf(properties['UserPoolId']).startsWith('<staffPool'))).toBe(
       true,
     );

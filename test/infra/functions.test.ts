@@ -43,6 +43,7 @@ describe('functions', () => {
       titles: ['TABLE_REGISTER', 'TABLE_PARTIES'],
       parties: ['TABLE_FILINGS', 'TABLE_PARTIES'],
       reference: [],
+      examiners: ['TABLE_FILINGS'],
       certificates: ['TABLE_REGISTER', 'TABLE_PARTIES', 'BUCKET_CERTIFICATES', 'PUBLIC_ORIGIN'],
     };
     for (const name of functionNames) {

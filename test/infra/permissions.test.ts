@@ -79,6 +79,8 @@ describe('roles', () => {
     ['filings', 'filings/byDeadline', ['dynamodb:Query'], undefined],
     ['filings', 'register', read, undefined],
     ['filings', 'parties', read, undefined],
+    ['examiners', 'filings', write, undefined],
+    ['examiners', 'filings/byDeadline', ['dynamodb:Query'], undefined],
     ['titles', 'register', read, undefined],
     ['titles', 'register/byNumber', ['dynamodb:Query'], undefined],
     ['titles', 'parties', read, undefined],
@@ -108,6 +110,7 @@ describe('roles', () => {
     expect([...pairs].sort()).toEqual([
       'certificates parties',
       'certificates register',
+      'examiners filings',
       'filings filings',
       'filings parties',
       'filings register',

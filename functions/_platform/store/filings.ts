@@ -54,6 +54,26 @@ function linkFiling(store: Store, id: FilingId, parties: readonly PartyId[]): Ac
   );
 }
 
+const askedKey = (id: FilingId): Key => ({ pk: `FILING#${id}`, sk: 'ASKED' });
+
+/** The write that keeps form and documents as they stood when an examiner asked for correction. */
+export function keepAsked(store: Store, { id, form, documents }: Filing): Action {
+  return put('asked', store.tables.filings, { ...askedKey(id), form, documents });
+}
+
+/** 补正前: form and documents as they stood when correction was asked for the last time, consistent. */
+export async function readAsked(
+  store: Store,
+  id: FilingId,
+): Promise<Pick<Filing, 'form' | 'documents'> | undefined> {
+  const answer = await store.client.send(
+    new GetCommand({ TableName: store.tables.filings, Key: askedKey(id), ConsistentRead: true }),
+  );
+  return answer.Item && filing.pick({ form: true, documents: true }).parse(pickAsked(answer.Item));
+}
+
+const pickAsked = ({ form, documents }: Item) => ({ form, documents });
+
 /** 按编号读取: one filing, consistent. */
 export async function readFiling(store: Store, id: FilingId): Promise<Filing | undefined> {
   const answer = await store.client.send(

@@ -72,5 +72,6 @@ export const callers = {
     en: 'Applicants: the party named in the body must be the account’s own, or its principal',
   },
   examiner: { zh: '登记机构：审查员', en: 'The office: examiners' },
+  chiefExaminer: { zh: '登记机构：审查组长', en: 'The office: chief examiners' },
   operator: { zh: '登记机构：管理员', en: 'The office: operators' },
 } as const satisfies Readonly<Record<string, Localised>>;

@@ -13,7 +13,7 @@ import { uscc } from '../../kernel/uscc.ts';
 import { form as pledgeForm } from '../../procedures/pledge/registration/form.ts';
 import { documentKinds, documentReference, documentType } from '../../register/document.ts';
 import { commitment, entry, opening } from '../../register/entry.ts';
-import { deadline } from '../../register/filing.ts';
+import { deadline, examined } from '../../register/filing.ts';
 import { finding, severities } from '../../register/finding.ts';
 import { holdKinds } from '../../register/hold.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
@@ -28,14 +28,17 @@ import {
   signingRule,
 } from '../../register/party.ts';
 import { pledgeStatuses } from '../../register/record.ts';
+import { absence, interest, staffFacts } from '../../register/staff.ts';
 import { annuityStandings, bases, legalStatuses, owner, particulars } from '../../register/title.ts';
+import { assignment } from '../operations/examiners.ts';
 import { notice } from '../operations/filings.ts';
 import { importReport } from '../operations/imports.ts';
 import { type OperationId, operations } from '../operations/index.ts';
 import { pageOf } from '../operations/parameters.ts';
 import { outcome } from '../operations/registrar.ts';
 import { problemDocument } from '../problems.ts';
-import { filingLine, filingView } from '../views/filing-view.ts';
+import { correctionView, filingLine, filingView } from '../views/filing-view.ts';
+import { claimed, queueLine } from '../views/office-view.ts';
 import { ownPartyView } from '../views/party-view.ts';
 import { partyView, pledgeOwnView, pledgeView } from '../views/record-view.ts';
 import { registrationView } from '../views/registration-view.ts';
@@ -110,6 +113,16 @@ const names = {
   ImportReport: importReport,
   Certificate: certificate,
   CertifiedPatent: certifiedPatent,
+  QueueLine: queueLine,
+  QueuePage: pageOf(queueLine),
+  Claim: claimed,
+  FindingInShort: examined,
+  Assignment: assignment,
+  StaffFacts: staffFacts,
+  Absence: absence,
+  Interest: interest,
+  CorrectionRequest: correctionView,
+  CorrectionItem: correctionView.shape.items.element,
   Problem: problemDocument,
 } satisfies Readonly<Record<string, z.ZodType>>;
 

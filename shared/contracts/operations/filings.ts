@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { digestText } from '../../kernel/digest.ts';
 import { entryId, filingId, noticeId, partyId } from '../../kernel/id.ts';
 import { instant } from '../../kernel/instant.ts';
+import { line } from '../../kernel/plain-text.ts';
 import { documentList } from '../../register/document.ts';
 import { finding } from '../../register/finding.ts';
-import { filingStatuses } from '../../register/lifecycle.ts';
 import { rows } from '../operation.ts';
 import { filingLine, filingView } from '../views/filing-view.ts';
+import { officeFiling } from '../views/office-view.ts';
 import { filingPath, page, pageOf } from './parameters.ts';
 
 const draftForm = z
@@ -24,6 +25,12 @@ const examination = z.strictObject({
   /** Rights whose facts that are not public were left out, because the caller acts for none of their owners. */
   publicFactsOnly: z.array(z.string()),
 });
+
+/** The place of the item in the request, with a changed value for its pointer or words for the examiner. */
+const answerToItem = z.union([
+  z.strictObject({ item: z.int().min(0).max(49), value: z.json() }),
+  z.strictObject({ item: z.int().min(0).max(49), reply: line(1000) }),
+]);
 
 export const notice = z.strictObject({
   id: noticeId,
@@ -91,6 +98,20 @@ export const filingOperations = rows([
     etag: 'required',
   },
   {
+    id: 'filings.answer',
+    audience: 'own',
+    relation: 'filing',
+    method: 'PUT',
+    path: '/v1/my/filings/{filingId}/answers',
+    function: 'filings',
+    summary: { zh: '逐项答复补正通知', en: 'Answer a correction request, item by item' },
+    params: filingPath,
+    body: z.strictObject({ answers: z.array(answerToItem).min(1).max(50) }),
+    success: { status: 200, schema: filingView },
+    problems: ['wrong-state', 'deadline-passed', 'too-many-rights', 'form-incomplete'],
+    etag: 'required',
+  },
+  {
     id: 'filings.examine',
     audience: 'own',
     relation: 'filing',
@@ -153,21 +174,6 @@ export const filingOperations = rows([
     problems: [],
   },
   {
-    id: 'office.filings.list',
-    audience: 'office',
-    role: 'examiner',
-    method: 'GET',
-    path: '/v1/office/filings',
-    function: 'filings',
-    summary: { zh: '审查队列，按期限', en: 'The examiners’ queue, by deadline' },
-    query: z.strictObject({
-      ...page,
-      status: z.enum(filingStatuses).extract(['examination', 'correctionRequested', 'awaitingDeclaration']),
-    }),
-    success: { status: 200, schema: pageOf(filingLine) },
-    problems: [],
-  },
-  {
     id: 'office.filings.get',
     audience: 'office',
     role: 'examiner',
@@ -178,9 +184,13 @@ export const filingOperations = rows([
     params: filingPath,
     success: {
       status: 200,
-      schema: filingView.extend({ examination: examination.omit({ publicFactsOnly: true }) }),
+      schema: filingView.extend({
+        ...officeFiling,
+        examination: examination.omit({ publicFactsOnly: true }),
+      }),
     },
-    problems: [],
+    problems: ['conflict-of-interest'],
+    staffFacts: true,
     etag: 'answered',
   },
 ]);

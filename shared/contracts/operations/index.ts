@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { OperationRow } from '../operation.ts';
 import { certificateOperations } from './certificates.ts';
+import { examinerOperations } from './examiners.ts';
 import { filingOperations } from './filings.ts';
 import { importOperations } from './imports.ts';
 import { partyOperations } from './parties.ts';
@@ -16,6 +17,7 @@ const table = [
   ...partyOperations,
   ...referenceOperations,
   ...certificateOperations,
+  ...examinerOperations,
 ] as const;
 
 /** Every HTTP operation of the register, with its own literal types. */

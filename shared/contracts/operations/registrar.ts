@@ -16,6 +16,8 @@ export const outcome = z.strictObject({
   findings: z.array(finding),
   deadline: deadline.optional(),
   registration: registrationView.optional(),
+  /** What a second examiner has to confirm before it is decided. */
+  proposed: z.enum(['accepted', 'refused']).optional(),
 });
 export type Outcome = z.output<typeof outcome>;
 
@@ -41,6 +43,13 @@ export const decisionBody = z.discriminatedUnion('outcome', [
 ]);
 export type DecisionBody = z.output<typeof decisionBody>;
 
+/** 复核: names the version of the filing that the second examiner read. */
+const confirmation = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('confirm'), version: z.int().min(1) }),
+  z.strictObject({ outcome: z.literal('sendBack'), version: z.int().min(1), reason: line(2000) }),
+]);
+export type Confirmation = z.output<typeof confirmation>;
+
 export const registrarOperations = rows([
   {
     id: 'filings.submit',
@@ -53,7 +62,10 @@ export const registrarOperations = rows([
     params: filingPath,
     body: z.strictObject({}),
     success: { status: 200, schema: outcome },
-    problems: ['wrong-state', 'deadline-passed', 'consents-missing', 'form-incomplete', 'busy'],
+    problems: [
+      ...(['wrong-state', 'deadline-passed', 'consents-missing', 'correction-unanswered'] as const),
+      ...(['form-incomplete', 'busy'] as const),
+    ],
     idempotent: true,
   },
   {
@@ -81,7 +93,29 @@ export const registrarOperations = rows([
     params: filingPath,
     body: decisionBody,
     success: { status: 200, schema: outcome },
-    problems: ['wrong-state', 'busy'],
+    problems: [
+      ...(['wrong-state', 'claimed-by-another', 'examiner-absent', 'conflict-of-interest'] as const),
+      ...(['form-incomplete', 'busy'] as const),
+    ],
     idempotent: true,
+    staffFacts: true,
+  },
+  {
+    id: 'office.filings.confirm',
+    audience: 'office',
+    role: 'examiner',
+    method: 'POST',
+    path: '/v1/office/filings/{filingId}/confirmation',
+    function: 'registrar',
+    summary: { zh: '复核拟决定', en: 'Confirm another examiner’s decision, or send it back' },
+    params: filingPath,
+    body: confirmation,
+    success: { status: 200, schema: outcome },
+    problems: [
+      ...(['wrong-state', 'same-person', 'examiner-absent', 'conflict-of-interest'] as const),
+      ...(['stale-version', 'form-incomplete', 'busy'] as const),
+    ],
+    idempotent: true,
+    staffFacts: true,
   },
 ]);

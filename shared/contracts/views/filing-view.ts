@@ -2,13 +2,19 @@ import * as z from 'zod';
 import { digestText } from '../../kernel/digest.ts';
 import { filingId, partyId } from '../../kernel/id.ts';
 import { instant } from '../../kernel/instant.ts';
+import { type CorrectionRequest, isChanged, requestedItem } from '../../register/correction-request.ts';
 import { documentReference } from '../../register/document.ts';
 import { deadline, decision, type Filing } from '../../register/filing.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
 import { registrationOf, registrationView } from './registration-view.ts';
 
 const shownConsent = z.strictObject({ party: partyId, digest: digestText, at: instant });
-const shownDecision = decision.omit({ account: true });
+const shownDecision = decision.omit({ account: true, second: true });
+
+export const correctionView = z.strictObject({
+  at: instant,
+  items: z.array(requestedItem.extend({ changed: z.boolean(), reply: z.string().optional() })),
+});
 
 /** A filing as its parties see it. Accounts of people stay inside the office. */
 export const filingView = z.strictObject({
@@ -30,6 +36,8 @@ export const filingView = z.strictObject({
   receivedAt: instant.optional(),
   deadline: deadline.optional(),
   decisions: z.array(shownDecision),
+  /** What the last examiner asked to correct, and how far it is answered. */
+  correction: correctionView.optional(),
   registration: registrationView.optional(),
 });
 export type FilingView = z.output<typeof filingView>;
@@ -52,8 +60,19 @@ export function filingViewOf(filing: Filing, state: ConsentState): FilingView {
     declarations: filing.declarations.map(({ party, ground, at }) => ({ party, ground, at })),
     ...(filing.receivedAt && { receivedAt: filing.receivedAt }),
     ...(filing.deadline && { deadline: filing.deadline }),
-    decisions: filing.decisions.map(({ account: _account, ...shown }) => shown),
+    decisions: filing.decisions.map(({ account: _account, second: _second, ...shown }) => shown),
+    ...(filing.correction && { correction: correctionOf(filing, filing.correction) }),
     ...(filing.registration && { registration: registrationOf(filing.registration) }),
+  };
+}
+
+function correctionOf(filing: Filing, { at, items }: CorrectionRequest): FilingView['correction'] {
+  return {
+    at,
+    items: items.map((item) => {
+      const { pointer, text, reply } = item;
+      return { pointer, text, changed: isChanged(filing, item), ...(reply && { reply }) };
+    }),
   };
 }
 

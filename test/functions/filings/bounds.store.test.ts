@@ -3,11 +3,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { draftBytesMax } from '../../../functions/filings/bounds.ts';
 import { correctionsBytesMax, findingsBytesMax } from '../../../functions/registrar/case.ts';
 import { instantOf } from '../../../shared/kernel/instant.ts';
+import { repliesBytesMax } from '../../../shared/register/correction-request.ts';
 import { documentBytesMax, documentsMax, mediaTypes } from '../../../shared/register/document.ts';
 import { findingsMax } from '../../../shared/register/examine.ts';
 import type { Title } from '../../../shared/register/title.ts';
 import { paper } from '../papers.ts';
-import { ask, consent, draft, type Enrolled, edit, faultsOf, read, submit, told } from '../scene.ts';
+import {
+  ask,
+  consent,
+  draft,
+  type Enrolled,
+  edit,
+  faultsOf,
+  read,
+  type Scene,
+  submit,
+  told,
+} from '../scene.ts';
 import { examiner, pledgeForm, startWorld, type World } from '../world.ts';
 
 let world: World;
@@ -136,6 +148,13 @@ describe('no filing outgrows the store, however full (400 KB an item, 4 MB and 1
       body: { outcome: 'correct', limitWorkingDays: 60, items },
     });
     expect(corrected.body['status'], corrected.text.slice(0, 300)).toBe('correctionRequested');
+    const replied = await reply(
+      world,
+      { ...scene, owner: outsider },
+      corrected.body['version'],
+      items.length,
+    );
+    expect(replied.status, replied.text.slice(0, 300)).toBe(200);
     const item = await world.item('filings', { pk: `FILING#${scene.id}`, sk: 'FILING' });
     expect(weight(item)).toBeLessThan(itemBytesMax);
 
@@ -214,6 +233,17 @@ describe('no filing outgrows the store, however full (400 KB an item, 4 MB and 1
   }, 60_000);
 });
 
+/** Replies to every item, together as long as replies may be. */
+function reply(of: World, scene: Pick<Scene, 'id' | 'owner'>, version: unknown, count: number) {
+  const chars = Math.min(1000, Math.floor((repliesBytesMax - 4 * count) / count / 4));
+  const answers = Array.from({ length: count }, (_, item) => ({ item, reply: '𠮷'.repeat(chars) }));
+  return of.call('filings.answer', scene.owner.caller, {
+    params: { filingId: scene.id },
+    body: { answers },
+    headers: { 'if-match': `"${version}"` },
+  });
+}
+
 describe('what examiners write is bounded too', () => {
   it('refuses corrections too long to be kept with the form, and keeps only the last decision in full', async () => {
     const scene = await queued();
@@ -228,7 +258,9 @@ describe('what examiners write is bounded too', () => {
     expect([refused.status, faultsOf(refused)]).toEqual([422, [['/items', 'too-big']]]);
     const fitting = tooMany.slice(0, Math.floor(correctionsBytesMax / (weight(item) + 1)));
     for (let round = 0; round < 3; round += 1) {
-      expect((await decide(fitting)).status).toBe(200);
+      const decided = await decide(fitting);
+      expect(decided.status).toBe(200);
+      expect((await reply(world, scene, decided.body['version'], fitting.length)).status).toBe(200);
       expect((await submit(world, scene)).body['status']).toBe('examination');
     }
     const decisions = (await read(world, scene.id, scene.owner)).body['decisions'] as object[];

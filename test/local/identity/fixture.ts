@@ -46,6 +46,7 @@ export const cognitoResources: readonly CognitoResource[] = [
   server('register', 'own', 'local-1_ApplicantsPool'),
   server('office', 'act', 'local-1_StaffPool'),
   group('examiner'),
+  group('chiefExaminer'),
   group('operator'),
   client('Portal', {
     ...code,

@@ -55,7 +55,7 @@ describe('pools of a template', () => {
         },
       ],
     });
-    expect(staff).toMatchObject({ name: 'staff', groups: ['examiner', 'operator'] });
+    expect(staff).toMatchObject({ name: 'staff', groups: ['examiner', 'chiefExaminer', 'operator'] });
     expect(staff?.clients.map(({ name }) => name)).toEqual(['office']);
   });
 

@@ -1,4 +1,5 @@
 import { formFieldTexts } from './form-field-texts.ts';
+import { officeFieldTexts } from './office-field-texts.ts';
 import { recordFieldTexts } from './record-field-texts.ts';
 import type { Text } from './text.ts';
 
@@ -85,6 +86,7 @@ const kin: Readonly<Record<string, string>> = {
   FilingLine: 'Filing',
   OfficePartiesEnrolRequest: 'Party',
   PartyDirectoryItems: 'Party',
+  QueueLine: 'Filing',
   PledgeWithTerms: 'Pledge',
 };
 
@@ -93,8 +95,8 @@ export function fieldTextOf(type: string, field: string): Text | undefined {
   const own = type.replace('Input', '');
   for (const name of [own, kin[own]]) {
     const key = `${name}.${field}`;
-    const text = recordFieldTexts[key] ?? formFieldTexts[key];
+    const text = recordFieldTexts[key] ?? officeFieldTexts[key] ?? formFieldTexts[key];
     if (text) return text;
   }
-  return general[field];
+  return general[field] ?? officeFieldTexts[field];
 }

@@ -5,22 +5,27 @@ const digest = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7
 
 /** What each named type of the document is. Those not listed here are explained where they are used. */
 export const typeTexts: Readonly<Record<string, Text>> = {
+  Absence: { en: 'Days on which an examiner is not there', zh: '请假' },
   AnnuityStanding: { en: 'Whether the annual fees are paid', zh: '年费缴纳情况' },
   Basis: {
     en: '`source`: the source says so. `assumed`: no source says so, and a demonstration supposes it',
     zh: 'source：来源有记载；assumed：来源没有记载，演示中的假定',
   },
+  Assignment: { en: 'Whose a filing is now', zh: '申请由谁办理' },
   BatchId: { en: 'Identifier of an import batch', zh: '导入批次标识', example: `bat_${ulid}` },
   Certificate: {
     en: 'What one entry registered, as issued to its parties',
     zh: '登记通知书：一项登记条目所登记的内容，发给当事人',
   },
   CertifiedPatent: { en: 'A patent pledged, as certified', zh: '登记通知书所载的出质专利' },
+  Claim: { en: 'An examiner works on it, through a day', zh: '领取：由一名审查员办理，至届满日' },
   Commitment: {
     en: 'A salted digest in place of a value that is personal or commercial',
     zh: '以加盐摘要代替的个人信息或商业信息',
   },
   Consent: { en: 'A party’s agreement to form and documents', zh: '当事人对申请表及文件的同意' },
+  CorrectionItem: { en: 'One thing to correct, with its answer', zh: '一项补正要求及其答复' },
+  CorrectionRequest: { en: 'What an examiner asked to correct', zh: '补正通知' },
   Currency: { en: 'ISO 4217 code', zh: '币种（ISO 4217）', example: 'CNY' },
   Deadline: { en: 'A day by which something must happen', zh: '期限届满日' },
   Decision: { en: 'What the office decided', zh: '审查决定' },
@@ -55,6 +60,7 @@ export const typeTexts: Readonly<Record<string, Text>> = {
     zh: '申请的状态：draft 草稿、examination 审查中、correctionRequested 待补正、awaitingDeclaration 待声明、registered 已登记、refused 不予登记、returned 已退回、withdrawn 已撤回',
   },
   Finding: { en: 'One examined ground that did not pass', zh: '审查意见：未通过的一项事由' },
+  FindingInShort: { en: 'A ground and how often it was found', zh: '一项事由及其条数' },
   FilingLine: { en: 'A line of a list of filings', zh: '申请列表中的一行' },
   HistoryLine: { en: 'One version of a title', zh: '权利档案的一个版本' },
   Hold: { en: 'What a record or a court puts on a title', zh: '权利上的限制' },
@@ -73,6 +79,7 @@ export const typeTexts: Readonly<Record<string, Text>> = {
     en: 'What kind of institution it is',
     zh: '机构类型：bank 银行、guarantor 担保机构、smallLoanCompany 小额贷款公司、other 其他',
   },
+  Interest: { en: 'An interest in a party, as declared', zh: '申报的利害关系' },
   IpcSymbol: { en: 'IPC symbol', zh: '国际专利分类号', example: 'H04L 9/32' },
   LegalStatus: {
     en: 'Legal status of the patent',
@@ -137,6 +144,7 @@ export const typeTexts: Readonly<Record<string, Text>> = {
   Problem: { en: 'A problem document (RFC 9457)', zh: '问题文档（RFC 9457）' },
   Procedure: { en: 'A kind of request and its rules', zh: '业务类型及其规则' },
   ProcedureList: { en: 'The procedures of the register', zh: '业务类型一览' },
+  QueueLine: { en: 'A line of the examiners’ queue', zh: '审查队列中的一行' },
   Registration: { en: 'The registration that the filing led to', zh: '申请所形成的登记' },
   RightId: {
     en: 'Name of a right: its type and number',
@@ -148,6 +156,7 @@ export const typeTexts: Readonly<Record<string, Text>> = {
     zh: 'refusal 不予登记、deficiency 可补正、declaration 可声明继续、examiner 需人工审查、note 仅提示',
   },
   ShownParty: { en: 'A party as the public sees it', zh: '公开的当事人信息' },
+  StaffFacts: { en: 'What a member of staff declared of itself', zh: '工作人员的请假与回避' },
   Title: { en: 'What the register knows of one patent', zh: '权利档案：登记簿关于一件专利的记载' },
   UnifiedSocialCreditCode: { en: 'Unified social credit code, 18 characters', zh: '统一社会信用代码，18位' },
 };

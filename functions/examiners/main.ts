@@ -1,0 +1,12 @@
+import { examinerOperations } from '../../shared/contracts/operations/examiners.ts';
+import { systemPorts } from '../_platform/clock.ts';
+import { readConfig } from '../_platform/config.ts';
+import { serve } from '../_platform/serve.ts';
+import { openStore } from '../_platform/store/open-store.ts';
+import { examinersHandlers } from './handlers.ts';
+
+const config = readConfig(['TABLE_FILINGS', 'DEMONSTRATION']);
+const deps = { store: openStore(config), ports: systemPorts, demonstration: config.DEMONSTRATION };
+
+/** Serves the examiners' queue and their own facts. It writes no register item and decides nothing. */
+export const handler = serve('examiners', examinerOperations, deps, examinersHandlers(deps));
