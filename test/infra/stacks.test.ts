@@ -25,7 +25,17 @@ describe('stacks', () => {
   const stacks = synthesised.get('prod')?.stacks ?? [];
 
   it('are named after their environment and area, tagged, and protected in prod', () => {
-    const areas = ['Api', 'Certificates', 'Filings', 'Parties', 'Reference', 'Registrar', 'State', 'Titles'];
+    const areas = [
+      'Api',
+      'Certificates',
+      'Examiners',
+      'Filings',
+      'Parties',
+      'Reference',
+      'Registrar',
+      'State',
+      'Titles',
+    ];
     expect(stacks.map(({ name }) => name).sort()).toEqual(areas.map((area) => `IpRegister-prod-${area}`));
     for (const stack of stacks) {
       expect(stack.terminationProtection).toBe(true);

@@ -175,7 +175,10 @@ describe('an examiner with an interest in a party (回避)', () => {
     const plain = await draft(world, { owner });
     const body = { procedure: 'pledge.registration', form: plain.form, documents: [], applicant: owner.id };
     const opened = served(await world.call('filings.open', agent.caller, { body }));
-    const scene = { ...plain, id: String(opened.body['id']), owner: { ...owner, caller: agent.caller } };
+    const scene = {
+      ...{ ...plain, id: String(opened.body['id']), digest: String(opened.body['digest']) },
+      owner: { ...owner, caller: agent.caller },
+    };
     for (const one of [agent, scene.bank]) served(await consent(world, scene, one));
     served(await submit(world, scene));
     served(await world.call('office.interests.declare', who, { body: { party: agent.id } }));
