@@ -1,5 +1,7 @@
 import type { PartyId } from '../../shared/kernel/id.ts';
-import type { Acting } from '../../shared/register/authority.ts';
+import type { PlainDate } from '../../shared/kernel/plain-date.ts';
+import { type Acting, authorityFor } from '../../shared/register/authority.ts';
+import { Problem } from './problem.ts';
 import { readMandates } from './store/parties.ts';
 import type { Store } from './store/store.ts';
 
@@ -13,4 +15,17 @@ export async function withMandates(
 ): Promise<Acting> {
   const direct = concerned.includes(caller.party);
   return { ...caller, mandates: direct ? [] : await readMandates(store, caller.party) };
+}
+
+/** Whose list is asked for: the caller's own, or that of a principal it acts for under a running mandate. */
+export async function listedParty(
+  store: Store,
+  caller: Omit<Acting, 'mandates'>,
+  named: PartyId | undefined,
+  today: PlainDate,
+): Promise<PartyId> {
+  const party = named ?? caller.party;
+  const acting = await withMandates(store, caller, [party]);
+  if (authorityFor(acting, party, 'file', today).kind === 'stranger') throw new Problem('forbidden');
+  return party;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { emailAddress } from '../../shared/kernel/email-address.ts';
 
 const tableName = z.string().min(1);
 
@@ -12,6 +13,9 @@ const variables = z.object({
   BUCKET_CERTIFICATES: tableName,
   /** Where the public finds the register; it is printed on what must still be right in twenty years. */
   PUBLIC_ORIGIN: z.url().refine((text) => new URL(text).origin === text),
+  /** The address that mails come from; empty where the environment sends none. */
+  MAIL_FROM: z.union([z.literal(''), emailAddress]),
+  MAIL_CONFIGURATION_SET: z.string().min(1),
   /** Procedures that register without an examiner, comma separated; empty means none. */
   AUTOMATIC_REGISTRATION: z.string().transform((text) => text.split(',').filter((id) => id !== '')),
 });

@@ -9,6 +9,13 @@ export const messages = {
   CERTIFICATE_ISSUED: 'certificate issued for the first time',
   CERTIFICATE_REISSUED: 'certificate issued again',
   IMPORT_RESUMED: 'unfinished import completed',
+  MAIL_SENT: 'mail taken by the mail service',
+  MAIL_LATER: 'mail not taken, to be tried again',
+  MAIL_REFUSED: 'mail refused by the mail service',
+  MAIL_UNCERTAIN: 'mail may have left: set aside for operators',
+  MAIL_CAME_BACK: 'mail bounced or complained of',
+  NOTICE_LEFT: 'notice or mail failed, left to a later run',
+  NOTICES_SWEPT: 'notices and mails in line taken up',
 } as const;
 export type MessageCode = keyof typeof messages;
 

@@ -36,6 +36,21 @@ export function put(name: string, table: string, item: Item, ...conditions: read
   };
 }
 
+/** Changes some attributes of an item and leaves the others to whoever writes them at the same time. */
+export function update(name: string, table: string, key: Key, change: Condition, on: Condition): Action {
+  const UpdateExpression = change.expression;
+  const { ConditionExpression: _both, ...given } = joined([change, on]);
+  return {
+    name,
+    item: {
+      Update: {
+        ...{ TableName: table, Key: { ...key }, UpdateExpression, ...given },
+        ConditionExpression: on.expression,
+      },
+    },
+  };
+}
+
 export function check(
   name: string,
   table: string,

@@ -4,7 +4,7 @@ import { answerCorrection } from './answer.ts';
 import type { FilingsDeps } from './deps.ts';
 import { editDraft, openDraft } from './draft.ts';
 import { examineFiling } from './examination.ts';
-import { getFiling, getForOffice, listFilings, listNotices } from './lists.ts';
+import { getFiling, getForOffice, listFilings } from './lists.ts';
 
 /** Every operation on filings that registers nothing. */
 export function filingsHandlers(deps: FilingsDeps): Handlers<'filings'> {
@@ -17,7 +17,6 @@ export function filingsHandlers(deps: FilingsDeps): Handlers<'filings'> {
     'filings.examine': examineFiling(deps),
     'filings.consent': consent(deps),
     'filings.withdraw': withdraw(deps),
-    'notices.list': listNotices(deps),
     'office.filings.get': getForOffice(deps),
   };
 }

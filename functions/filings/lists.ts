@@ -1,18 +1,14 @@
 import type { FilingLine } from '../../shared/contracts/views/filing-view.ts';
 import { officeViewOf } from '../../shared/contracts/views/office-view.ts';
 import { canonicalJson, sha256Hex } from '../../shared/kernel/digest.ts';
-import type { PartyId } from '../../shared/kernel/id.ts';
-import type { PlainDate } from '../../shared/kernel/plain-date.ts';
-import { type Acting, authorityFor } from '../../shared/register/authority.ts';
 import type { Filing } from '../../shared/register/filing.ts';
-import { withMandates } from '../_platform/caller.ts';
+import { listedParty } from '../_platform/caller.ts';
 import { pageAnswered, pageAsked } from '../_platform/cursor.ts';
 import { claimNow, demandNoInterest } from '../_platform/examiner.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandOwn } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
 import { filingOf, readAsked, readFilingsOf } from '../_platform/store/filings.ts';
-import { readNotices } from '../_platform/store/notices.ts';
 import { staffOf } from '../_platform/store/staff.ts';
 import type { FilingsDeps } from './deps.ts';
 import { examination } from './examination.ts';
@@ -29,21 +25,11 @@ export function getFiling(deps: FilingsDeps): Handlers<'filings'>['filings.get']
 
 export function listFilings(deps: FilingsDeps): Handlers<'filings'>['filings.list'] {
   return async ({ query, caller, today }) => {
-    const party = await listedParty(deps, caller, query.party, today);
+    const party = await listedParty(deps.store, caller, query.party, today);
     const list = `filings of ${party}`;
     const { limit, after } = pageAsked(query, list, { sk: new RegExp(`^FILING#fil_${ulid}$`) });
     const page = await readFilingsOf(deps.store, party, limit, after?.['sk']);
     return { body: pageAnswered(page.items.map(lineOf), page.last ? { sk: page.last } : undefined, list) };
-  };
-}
-
-export function listNotices(deps: FilingsDeps): Handlers<'filings'>['notices.list'] {
-  return async ({ query, caller, today }) => {
-    const party = await listedParty(deps, caller, query.party, today);
-    const list = `notices of ${party}`;
-    const { limit, after } = pageAsked(query, list, { sk: new RegExp(`^NOTICE#ntc_${ulid}$`) });
-    const page = await readNotices(deps.store, party, limit, after?.['sk']);
-    return { body: pageAnswered(page.items, page.last ? { sk: page.last } : undefined, list) };
   };
 }
 
@@ -62,19 +48,6 @@ export function getForOffice(deps: FilingsDeps): Handlers<'filings'>['office.fil
     // The examination changes with the titles and the day, while the filing's version stays.
     return { body, etag: `"${sha256Hex(canonicalJson(JSON.parse(JSON.stringify(body))))}"` };
   };
-}
-
-/** Whose list is asked for: the caller's own, or that of a principal it acts for under a running mandate. */
-async function listedParty(
-  deps: FilingsDeps,
-  caller: Omit<Acting, 'mandates'>,
-  named: PartyId | undefined,
-  today: PlainDate,
-): Promise<PartyId> {
-  const party = named ?? caller.party;
-  const acting = await withMandates(deps.store, caller, [party]);
-  if (authorityFor(acting, party, 'file', today).kind === 'stranger') throw new Problem('forbidden');
-  return party;
 }
 
 function lineOf(filing: Filing): FilingLine {

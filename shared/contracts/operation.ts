@@ -12,6 +12,7 @@ export const functionNames = [
   'reference',
   'certificates',
   'examiners',
+  'notices',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -94,6 +94,26 @@ export const problems = {
     title: { zh: '该主体或账户已登记', en: 'This party or account is already enrolled' },
   },
   'import-refused': { status: 422, title: { zh: '无法读取导入文件', en: 'The import file cannot be read' } },
+  'no-mail': {
+    status: 409,
+    title: {
+      zh: '本登记簿不发送邮件，通知见收件箱',
+      en: 'This register sends no mail: notices are in the inbox',
+    },
+  },
+  'too-many-addresses': {
+    status: 409,
+    title: { zh: '通知邮箱已达上限', en: 'There are as many addresses as one account may have' },
+  },
+  'code-too-soon': {
+    status: 409,
+    title: { zh: '索取验证码过于频繁，请稍后再试', en: 'Too many codes were asked for: try again later' },
+  },
+  'code-wrong': { status: 422, title: { zh: '验证码不正确', en: 'The code is wrong' } },
+  'code-expired': {
+    status: 409,
+    title: { zh: '验证码已失效，请重新索取', en: 'The code is no longer valid: ask for another' },
+  },
   busy: {
     status: 503,
     title: {

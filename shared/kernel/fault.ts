@@ -55,6 +55,10 @@ const FAULTS = {
     zh: '质押登记号应为“Y”加13位数字',
     en: 'A pledge registration number is "Y" and 13 digits.',
   },
+  'email.format': {
+    zh: '电子邮箱地址格式不正确，仅限ASCII字符',
+    en: 'This is not an e-mail address in plain ASCII.',
+  },
   'text.empty': { zh: '不能为空', en: 'The text is empty.' },
   'text.tooLong': { zh: '文字过长', en: 'The text is too long.' },
   'text.forbidden': {

@@ -9,6 +9,8 @@ export type FilingId = Id<'fil'>;
 export type EntryId = Id<'ent'>;
 export type PartyId = Id<'pty'>;
 export type BatchId = Id<'bat'>;
+export type NoticeId = Id<'ntc'>;
+export type AddressId = Id<'adr'>;
 
 // Crockford's base32 in lower case: no i, l, o, u, so that a number read out on the telephone stays one number.
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -55,3 +57,4 @@ export const accountId = idOf('acc');
 export const batchId = idOf('bat');
 export const mandateId = idOf('mdt');
 export const noticeId = idOf('ntc');
+export const addressId = idOf('adr');

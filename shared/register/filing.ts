@@ -123,6 +123,17 @@ export function representedIn(filing: Pick<Filing, 'applicant' | 'filedBy' | 'co
   ];
 }
 
+/** 代理人: the parties that act as agents of this one in the filing; a party to it is nobody's agent in it. */
+export function agentsIn(
+  filing: Pick<Filing, 'applicant' | 'filedBy' | 'consents' | 'parties'>,
+  principal: PartyId,
+): PartyId[] {
+  const opened = filing.applicant === principal ? [filing.filedBy] : [];
+  const consented = filing.consents.filter((given) => given.party === principal).map((given) => given.by);
+  const agents = [...opened, ...consented].filter((by) => by.mandate !== undefined).map((by) => by.party);
+  return [...new Set(agents)].filter((one) => !filing.parties.includes(one));
+}
+
 /** The parties of the list that have not yet consented to this very digest. */
 export function missingConsents<P extends string>(
   consents: readonly Consent[],

@@ -1,16 +1,24 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type EntryId, type FilingId, newId, type PartyId } from '../../../shared/kernel/id.ts';
-import { instantOf } from '../../../shared/kernel/instant.ts';
+import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type EntryId,
+  type FilingId,
+  type NoticeId,
+  newId,
+  type PartyId,
+} from '../../../shared/kernel/id.ts';
+import { type Instant, instantOf } from '../../../shared/kernel/instant.ts';
+import type { Localised } from '../../../shared/kernel/localised.ts';
 import {
   type Announcement,
+  announcement,
   type Notice,
   type NoticeCode,
   notice,
   noticeText,
 } from '../../../shared/register/notice.ts';
 import type { Ports } from '../clock.ts';
-import type { Item, Key } from '../dynamodb.ts';
-import { type Action, absent, put } from '../transaction.ts';
+import { type Item, type Key, readAll } from '../dynamodb.ts';
+import { type Action, absent, put, update } from '../transaction.ts';
 import { cut, type Page, sortKeyOf } from './page.ts';
 import type { Store } from './store.ts';
 import { inLine, waitingQueues } from './waiting.ts';
@@ -58,13 +66,15 @@ export function announce(store: Store, of: Announcement): Action {
   return put('announcement', store.tables.filings, item, absent);
 }
 
+export type InboxLine = Notice & { readonly text: Localised; readonly read: boolean };
+
 /** 通知: a party's notices, newest first. */
 export async function readNotices(
   store: Store,
   party: PartyId,
   limit: number,
   before: string | undefined,
-): Promise<Page<Notice & { text: { zh: string; en: string } }>> {
+): Promise<Page<InboxLine>> {
   const pk = `PARTY#${party}`;
   const answer = await store.client.send(
     new QueryCommand({
@@ -80,7 +90,79 @@ export async function readNotices(
   const page = cut(answer, limit, sortKeyOf);
   const items = page.items.map((item) => {
     const told = notice.parse(item['notice']);
-    return { ...told, text: noticeText(told.code) };
+    return { ...told, text: noticeText(told.code), read: item['readAt'] !== undefined };
   });
   return { items, last: page.last };
+}
+
+/** A notice that still waits to be mailed; nothing where it was taken care of already. */
+export async function readWaitingNotice(
+  store: Store,
+  party: PartyId,
+  id: NoticeId,
+): Promise<Notice | undefined> {
+  const [item] = await readAll(store.client, [{ table: store.tables.filings, key: noticeKey(party, id) }]);
+  return item?.['queue'] === undefined ? undefined : notice.parse(item['notice']);
+}
+
+/** Several notices of a party; those that are not there are left out. */
+export async function readNoticesById(
+  store: Store,
+  party: PartyId,
+  ids: readonly NoticeId[],
+): Promise<Notice[]> {
+  const wanted = ids.map((id) => ({ table: store.tables.filings, key: noticeKey(party, id) }));
+  const items = await readAll(store.client, wanted);
+  return items.flatMap((item) => (item ? [notice.parse(item['notice'])] : []));
+}
+
+/** Takes a notice out of line: whatever mails it leads to have been planned. */
+export async function releaseNotice(store: Store, party: PartyId, id: NoticeId): Promise<void> {
+  await store.client.send(
+    new UpdateCommand({
+      TableName: store.tables.filings,
+      Key: noticeKey(party, id),
+      UpdateExpression: 'REMOVE #queue, due',
+      ExpressionAttributeNames: { '#queue': 'queue' },
+      ConditionExpression: 'attribute_exists(pk)',
+    }),
+  );
+}
+
+export async function readAnnouncement(store: Store, entry: EntryId): Promise<Announcement | undefined> {
+  const [item] = await readAll(store.client, [{ table: store.tables.filings, key: announcementKey(entry) }]);
+  return item && announcement.parse(item['announcement']);
+}
+
+/** Takes an announcement away: everyone it concerns has been told. */
+export async function closeAnnouncement(store: Store, entry: EntryId): Promise<void> {
+  const input = { TableName: store.tables.filings, Key: announcementKey(entry) };
+  await store.client.send(new DeleteCommand(input));
+}
+
+/** 未读数: how many of a party's newest notices are unread, and among how many was looked. */
+export async function countUnread(
+  store: Store,
+  party: PartyId,
+  among: number,
+): Promise<{ readonly unread: number; readonly among: number }> {
+  const answer = await store.client.send(
+    new QueryCommand({
+      TableName: store.tables.filings,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :notices)',
+      FilterExpression: 'attribute_not_exists(readAt)',
+      ExpressionAttributeValues: { ':pk': `PARTY#${party}`, ':notices': 'NOTICE#' },
+      ScanIndexForward: false,
+      Select: 'COUNT',
+      Limit: among,
+    }),
+  );
+  return { unread: answer.Count ?? 0, among: answer.ScannedCount ?? 0 };
+}
+
+/** 标为已读: the first mark stays; of a notice that is not there the condition fails. */
+export function markRead(store: Store, party: PartyId, id: NoticeId, at: Instant): Action {
+  const change = { expression: 'SET readAt = if_not_exists(readAt, :at)', values: { ':at': at } };
+  const there = { expression: 'attribute_exists(pk)' };
+  return update(`notice ${id}`, store.tables.filings, noticeKey(party, id), change, there);
 }

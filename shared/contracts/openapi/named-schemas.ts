@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { certificate, certifiedPatent } from '../../certificates/certificate.ts';
 import { digestText } from '../../kernel/digest.ts';
-import { batchId, entryId, filingId, mandateId, noticeId, partyId } from '../../kernel/id.ts';
+import { emailAddress } from '../../kernel/email-address.ts';
+import { addressId, batchId, entryId, filingId, mandateId, noticeId, partyId } from '../../kernel/id.ts';
 import { instant } from '../../kernel/instant.ts';
 import { ipc } from '../../kernel/ipc.ts';
 import { CURRENCIES, positiveMoney } from '../../kernel/money.ts';
@@ -31,9 +32,9 @@ import { pledgeStatuses } from '../../register/record.ts';
 import { absence, interest, staffFacts } from '../../register/staff.ts';
 import { annuityStandings, bases, legalStatuses, owner, particulars } from '../../register/title.ts';
 import { assignment } from '../operations/examiners.ts';
-import { notice } from '../operations/filings.ts';
 import { importReport } from '../operations/imports.ts';
 import { type OperationId, operations } from '../operations/index.ts';
+import { deliveryLine, mailAddressView, notice, noticePreferencesView } from '../operations/notices.ts';
 import { pageOf } from '../operations/parameters.ts';
 import { outcome } from '../operations/registrar.ts';
 import { problemDocument } from '../problems.ts';
@@ -110,6 +111,12 @@ const names = {
   SigningRule: signingRule,
   Mandate: mandate,
   Notice: notice,
+  NoticePreferences: noticePreferencesView,
+  MailAddress: mailAddressView,
+  MailAddressId: addressId,
+  EmailAddress: emailAddress,
+  Delivery: deliveryLine,
+  DeliveryPage: pageOf(deliveryLine),
   ImportReport: importReport,
   Certificate: certificate,
   CertifiedPatent: certifiedPatent,

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { digestText } from '../../kernel/digest.ts';
-import { entryId, filingId, noticeId, partyId } from '../../kernel/id.ts';
-import { instant } from '../../kernel/instant.ts';
+import { partyId } from '../../kernel/id.ts';
 import { line } from '../../kernel/plain-text.ts';
 import { documentList } from '../../register/document.ts';
 import { finding } from '../../register/finding.ts';
@@ -31,17 +30,6 @@ const answerToItem = z.union([
   z.strictObject({ item: z.int().min(0).max(49), value: z.json() }),
   z.strictObject({ item: z.int().min(0).max(49), reply: line(1000) }),
 ]);
-
-export const notice = z.strictObject({
-  id: noticeId,
-  at: instant,
-  filing: filingId,
-  code: z.string(),
-  text: z.strictObject({ zh: z.string(), en: z.string() }),
-  entry: entryId.optional(),
-  number: z.string().optional(),
-  principal: partyId.optional(),
-});
 
 export const filingOperations = rows([
   {
@@ -160,18 +148,6 @@ export const filingOperations = rows([
     problems: ['wrong-state'],
     idempotent: true,
     etag: 'answered',
-  },
-  {
-    id: 'notices.list',
-    audience: 'own',
-    relation: 'party',
-    method: 'GET',
-    path: '/v1/my/notices',
-    function: 'filings',
-    summary: { zh: '通知', en: 'Notices to the caller’s party' },
-    query: z.strictObject({ ...page, party: partyId.optional() }),
-    success: { status: 200, schema: pageOf(notice) },
-    problems: [],
   },
   {
     id: 'office.filings.get',

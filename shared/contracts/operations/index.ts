@@ -4,6 +4,7 @@ import { certificateOperations } from './certificates.ts';
 import { examinerOperations } from './examiners.ts';
 import { filingOperations } from './filings.ts';
 import { importOperations } from './imports.ts';
+import { noticeOperations } from './notices.ts';
 import { partyOperations } from './parties.ts';
 import { referenceOperations } from './reference.ts';
 import { registrarOperations } from './registrar.ts';
@@ -18,6 +19,7 @@ const table = [
   ...referenceOperations,
   ...certificateOperations,
   ...examinerOperations,
+  ...noticeOperations,
 ] as const;
 
 /** Every HTTP operation of the register, with its own literal types. */
