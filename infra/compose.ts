@@ -6,6 +6,7 @@ import { ApiStack } from './stacks/api.ts';
 import { CertificatesStack } from './stacks/certificates.ts';
 import { ExaminersStack } from './stacks/examiners.ts';
 import { FilingsStack } from './stacks/filings.ts';
+import { NoticesStack } from './stacks/notices.ts';
 import { PartiesStack } from './stacks/parties.ts';
 import { ReferenceStack } from './stacks/reference.ts';
 import { RegistrarStack } from './stacks/registrar.ts';
@@ -25,7 +26,11 @@ export function compose(app: App, settings: Settings, operations: readonly Opera
   const { reference } = new ReferenceStack(app, settings, state);
   const { certificates } = new CertificatesStack(app, settings, state);
   const { examiners } = new ExaminersStack(app, settings, state);
-  const functions = { registrar, imports, filings, titles, parties, reference, certificates, examiners };
+  const { notices } = new NoticesStack(app, settings, state);
+  const functions = {
+    ...{ registrar, imports, filings, titles, parties, reference, certificates, examiners },
+    notices,
+  };
   new ApiStack(app, settings, { state, functions, operations });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 }

@@ -22,6 +22,8 @@ export type Environment = {
   readonly staffThreatProtection: boolean;
   /** Where people come back to after signing in. Absent until the operator names the address. */
   readonly portalUrl?: string;
+  /** The address that mails come from, whose domain the operator owns. Absent: no mail is sent, the inbox has all. */
+  readonly mailFrom?: string;
   /** Where the public reads the register; it is printed on certificates. Absent until the operator names it. */
   readonly publicOrigin?: string;
   /**

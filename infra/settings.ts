@@ -12,10 +12,12 @@ export type SettingsRefused = { readonly refused: string };
 
 const prefixRule = /^[a-z0-9](?:[a-z0-9-]{0,45}[a-z0-9])?$/;
 const reservedInPrefix = /aws|amazon|cognito/;
+/** It stands in the template, in a policy and in each mail, so it is written in one way only. */
+const senderRule = /^[a-z0-9._-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}$/;
 const emailRule = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
- * Reads `environment` (default `dev`), `portalUrl`, `publicOrigin`, `domainPrefix` and `alarmEmail` from the context. A value that cannot be used is refused with one line that says what to write instead.
+ * Reads `environment` (default `dev`), `portalUrl`, `publicOrigin`, `mailFrom`, `domainPrefix` and `alarmEmail` from the context. A value that cannot be used is refused with one line that says what to write instead.
  */
 export function readSettings(app: App): Settings | SettingsRefused {
   const name = text(app, 'environment') ?? 'dev';
@@ -41,10 +43,15 @@ export function readSettings(app: App): Settings | SettingsRefused {
   if (alarmEmail !== undefined && !emailRule.test(alarmEmail)) {
     return { refused: `alarmEmail "${alarmEmail}" is not an e-mail address` };
   }
+  const mailFrom = text(app, 'mailFrom')?.toLowerCase();
+  if (mailFrom !== undefined && !senderRule.test(mailFrom)) {
+    return { refused: `mailFrom "${mailFrom}" must be a plain address as notices@register.example` };
+  }
   return {
     ...environmentNamed(known),
     ...(portalUrl === undefined ? {} : { portalUrl }),
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
+    ...(mailFrom === undefined ? {} : { mailFrom }),
     ...(domainPrefix === undefined ? {} : { domainPrefix }),
     ...(alarmEmail === undefined ? {} : { alarmEmail }),
   };

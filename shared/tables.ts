@@ -33,7 +33,7 @@ export const tables = {
     sortKey: 'sk',
     indexes: { byDeadline: { partitionKey: 'queue', sortKey: 'due', projection: 'KEYS_ONLY' } },
     timeToLive: 'expiresAt',
-    stream: false,
+    stream: true,
   },
   parties: {
     partitionKey: 'pk',

@@ -9,6 +9,8 @@ export const runbookSections = [
   'api-server-errors',
   'api-slow',
   'keys',
+  'mail-not-left',
+  'mail-reputation',
 ] as const;
 export type RunbookSection = (typeof runbookSections)[number];
 

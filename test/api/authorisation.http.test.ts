@@ -99,6 +99,23 @@ const samples: Record<OperationId, (filing: { id: string; digest: string; etag: 
   'filings.consent': ({ id, digest }) => ({ params: { filingId: id }, body: { digest } }),
   'filings.withdraw': ({ id }) => ({ params: { filingId: id }, body: {} }),
   'notices.list': () => ({}),
+  'notices.unread': () => ({}),
+  'notices.read': () => ({ body: { notices: [`ntc_${'0'.repeat(26)}`] } }),
+  'notices.preferences': () => ({}),
+  'notices.setPreferences': () => ({
+    body: { language: 'both', pace: 'atOnce', muted: [] },
+    headers: { 'if-match': '"1"' },
+  }),
+  'notices.addAddress': () => ({ body: { address: 'reader@register.example' } }),
+  'notices.confirmAddress': () => ({
+    params: { addressId: `adr_${'0'.repeat(26)}` },
+    body: { code: '0000-0000' },
+  }),
+  'notices.removeAddress': () => ({ params: { addressId: `adr_${'0'.repeat(26)}` } }),
+  'notices.unsubscribePage': () => ({ params: { token: '0'.repeat(32) } }),
+  'notices.unsubscribe': () => ({ params: { token: '0'.repeat(32) } }),
+  'office.deliveries.list': () => ({ query: '?state=uncertain' }),
+  'office.deliveries.retry': () => ({ params: { deliveryId: '0'.repeat(32) }, body: {} }),
   'office.filings.list': () => ({ query: '?status=examination' }),
   'office.filings.get': ({ id }) => ({ params: { filingId: id } }),
   'filings.submit': ({ id }) => ({ params: { filingId: id }, body: {} }),
@@ -165,7 +182,11 @@ async function ask(row: OperationRow, kind: CallerKind) {
 }
 
 /** Their samples name what does not exist. */
-const namesNothing = ['office.mandates.revoke', 'office.absences.cancel', 'office.interests.end'];
+const namesNothing: readonly string[] = [
+  ...['office.mandates.revoke', 'office.absences.cancel', 'office.interests.end'],
+  ...['notices.read', 'notices.confirmAddress', 'notices.removeAddress'],
+  ...['notices.unsubscribePage', 'notices.unsubscribe', 'office.deliveries.retry'],
+];
 
 /** These are about the record, which the agency may read for the owner whatever filing it holds. */
 function exception(row: OperationRow, kind: CallerKind): boolean {

@@ -9,6 +9,8 @@ import type { Store } from '../../functions/_platform/store/store.ts';
 import { firstVersionItem } from '../../functions/_platform/store/titles.ts';
 import { examinersHandlers } from '../../functions/examiners/handlers.ts';
 import { filingsHandlers } from '../../functions/filings/handlers.ts';
+import type { Mailing } from '../../functions/notices/deps.ts';
+import { noticesHandlers } from '../../functions/notices/handlers.ts';
 import { partiesHandlers } from '../../functions/parties/handlers.ts';
 import { registrarHandlers } from '../../functions/registrar/handlers.ts';
 import { titlesHandlers } from '../../functions/titles/handlers.ts';
@@ -51,7 +53,9 @@ export type Intercept = (
 ) => Promise<unknown>;
 
 /** Functions of the register over a real engine behind the conflict proxy, called as the gateway would call them. */
-export async function startWorld(options: { automatic?: readonly string[]; clock?: () => number } = {}) {
+export async function startWorld(
+  options: { automatic?: readonly string[]; clock?: () => number; mailing?: Mailing } = {},
+) {
   const running = await startStore(tables);
   const plain: Store = { client: running.client, tables: running.names };
   const faults: { intercept?: Intercept | undefined } = {};
@@ -70,6 +74,7 @@ export async function startWorld(options: { automatic?: readonly string[]; clock
     examiners: serve('examiners', operations, deps, examinersHandlers(deps)),
     titles: serve('titles', operations, deps, titlesHandlers(store)),
     parties: serve('parties', operations, deps, partiesHandlers(deps)),
+    notices: serve('notices', operations, deps, noticesHandlers({ ...deps, mailing: options.mailing })),
   };
   const call = async (id: string, caller: Caller | undefined, ask: Ask = {}): Promise<Reply> => {
     const row = operations.find((one) => one.id === id);

@@ -44,6 +44,10 @@ describe('functions', () => {
       parties: ['TABLE_FILINGS', 'TABLE_PARTIES'],
       reference: [],
       examiners: ['TABLE_FILINGS'],
+      notices: [
+        ...['TABLE_FILINGS', 'TABLE_PARTIES', 'MAIL_FROM'],
+        ...['PUBLIC_ORIGIN', 'MAIL_CONFIGURATION_SET'],
+      ],
       certificates: ['TABLE_REGISTER', 'TABLE_PARTIES', 'BUCKET_CERTIFICATES', 'PUBLIC_ORIGIN'],
     };
     for (const name of functionNames) {
@@ -78,7 +82,7 @@ describe('functions', () => {
 });
 
 describe('scheduled runs', () => {
-  const scheduled = ['registrar', 'imports'];
+  const scheduled = ['registrar', 'imports', 'notices'];
   const schedules = ofType(resources, 'AWS::Events::Rule').filter(
     ({ properties }) => properties['ScheduleExpression'] !== undefined,
   );

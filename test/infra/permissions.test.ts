@@ -87,6 +87,9 @@ describe('roles', () => {
     ['parties', 'parties', write, undefined],
     ['parties', 'parties/byName', ['dynamodb:Query'], undefined],
     ['parties', 'filings', write, onlyReplies],
+    ['notices', 'filings', write, undefined],
+    ['notices', 'filings/byDeadline', ['dynamodb:Query'], undefined],
+    ['notices', 'parties', read, undefined],
     ['certificates', 'register', read, undefined],
     ['certificates', 'parties', read, undefined],
   ] as const)('%s at %s may do exactly what it needs', (role, place, actions, condition) => {
@@ -116,6 +119,8 @@ describe('roles', () => {
       'filings register',
       'imports filings',
       'imports register',
+      'notices filings',
+      'notices parties',
       'parties filings',
       'parties parties',
       'registrar filings',

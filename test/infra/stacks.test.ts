@@ -30,6 +30,7 @@ describe('stacks', () => {
       'Certificates',
       'Examiners',
       'Filings',
+      'Notices',
       'Parties',
       'Reference',
       'Registrar',

@@ -38,6 +38,7 @@ export function appFor(context: Readonly<Record<string, string>>, outdir?: strin
       'aws:cdk:bundling-stacks': [],
       portalUrl: 'https://portal.example',
       publicOrigin: 'https://register.example',
+      mailFrom: 'notices@register.example',
       ...context,
     },
     ...(outdir === undefined ? {} : { outdir }),

@@ -6,6 +6,7 @@ import { exampleOf } from '../../../shared/contracts/openapi/example.ts';
 import { formName, formSchemaOf } from '../../../shared/contracts/openapi/form-schema.ts';
 import { gatewayStatusesOf } from '../../../shared/contracts/openapi/responses.ts';
 import { formFieldTexts } from '../../../shared/contracts/openapi/texts/form-field-texts.ts';
+import { noticeFieldTexts } from '../../../shared/contracts/openapi/texts/notice-field-texts.ts';
 import { recordFieldTexts } from '../../../shared/contracts/openapi/texts/record-field-texts.ts';
 import { typeTexts } from '../../../shared/contracts/openapi/texts/type-texts.ts';
 import { openApiDocument } from '../../../shared/contracts/openapi.ts';
@@ -129,7 +130,11 @@ describe('the OpenAPI document', () => {
       Object.keys(row.query?.shape ?? {}).map((field) => `${pascal(row.id)}.${field}`),
     );
     fields.push(...inQueries);
-    const texts = [...Object.keys(recordFieldTexts), ...Object.keys(formFieldTexts)];
+    const texts = [
+      ...Object.keys(recordFieldTexts),
+      ...Object.keys(formFieldTexts),
+      ...Object.keys(noticeFieldTexts),
+    ];
     expect(texts.filter((key) => !fields.includes(key))).toEqual([]);
     expect(Object.keys(typeTexts).filter((name) => !schemas[name])).toEqual([]);
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   accountId,
+  addressId,
   batchId,
   entryId,
   filingId,
@@ -70,6 +71,7 @@ describe('identifier schemas', () => {
     bat: batchId,
     mdt: mandateId,
     ntc: noticeId,
+    adr: addressId,
   };
 
   it('accept what newId makes for their prefix and nothing made for another', () => {

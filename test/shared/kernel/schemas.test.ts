@@ -29,8 +29,10 @@ describe('every exported schema', () => {
   it('is found', () => {
     expect([...schemas.keys()].sort()).toEqual([
       'accountId',
+      'addressId',
       'batchId',
       'digestText',
+      'emailAddress',
       'entryId',
       'filingId',
       'instant',

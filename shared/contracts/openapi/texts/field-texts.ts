@@ -1,4 +1,5 @@
 import { formFieldTexts } from './form-field-texts.ts';
+import { noticeFieldTexts } from './notice-field-texts.ts';
 import { officeFieldTexts } from './office-field-texts.ts';
 import { recordFieldTexts } from './record-field-texts.ts';
 import type { Text } from './text.ts';
@@ -40,11 +41,19 @@ const general: Readonly<Record<string, Text>> = {
   filingId: { en: 'The filing', zh: '申请标识' },
   entryId: { en: 'The entry', zh: '登记条目标识' },
   agent: { en: 'The agent', zh: '代理人' },
+  addressId: { en: 'The address', zh: '通知邮箱标识' },
+  deliveryId: { en: 'The delivery', zh: '邮件投递标识', example: '0123456789abcdef0123456789abcdef' },
+  token: {
+    en: 'The token of the link in the mail',
+    zh: '邮件链接中的令牌',
+    example: '0123456789abcdef0123456789abcdef',
+  },
   mandateId: { en: 'The mandate', zh: '委托标识' },
   procedureId: { en: 'The procedure', zh: '业务类型', example: 'pledge.registration' },
   patentNumber: { en: 'Patent number', zh: '专利号' },
   registrationNumber: { en: 'Registration number', zh: '登记号' },
   right: { en: 'The right concerned', zh: '所涉权利' },
+  state: { en: 'In which state', zh: '所处状态' },
   status: { en: 'Its state', zh: '状态' },
   kind: { en: 'Which kind', zh: '种类' },
   name: { en: 'Name', zh: '名称', example: '示例科技有限公司' },
@@ -84,6 +93,8 @@ const general: Readonly<Record<string, Text>> = {
 const kin: Readonly<Record<string, string>> = {
   FilingForExaminer: 'Filing',
   FilingLine: 'Filing',
+  NoticesAddAddressRequest: 'MailAddress',
+  NoticesSetPreferencesRequest: 'NoticePreferences',
   OfficePartiesEnrolRequest: 'Party',
   PartyDirectoryItems: 'Party',
   QueueLine: 'Filing',
@@ -95,7 +106,8 @@ export function fieldTextOf(type: string, field: string): Text | undefined {
   const own = type.replace('Input', '');
   for (const name of [own, kin[own]]) {
     const key = `${name}.${field}`;
-    const text = recordFieldTexts[key] ?? officeFieldTexts[key] ?? formFieldTexts[key];
+    const text =
+      recordFieldTexts[key] ?? officeFieldTexts[key] ?? formFieldTexts[key] ?? noticeFieldTexts[key];
     if (text) return text;
   }
   return general[field] ?? officeFieldTexts[field];

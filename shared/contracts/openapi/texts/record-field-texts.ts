@@ -268,13 +268,4 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
   'TitleFacts.invalidation': text('无效宣告程序', 'Invalidation proceeding'),
   'TitleFacts.sameDayInvention': text('同日申请的发明', 'Invention filed the same day'),
   'TitleFactsInvalidation.started': text('是否已启动', 'Whether it has started'),
-  'Notice.number': {
-    en: 'The registration number, where something was registered',
-    zh: '登记号（已登记的）',
-    example: 'Y2026980000001',
-  },
-  'Notice.principal': {
-    en: 'The party for which the one told acts as agent in this filing',
-    zh: '被通知方在该申请中所代理的主体',
-  },
 };

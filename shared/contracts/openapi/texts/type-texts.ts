@@ -33,6 +33,7 @@ export const typeTexts: Readonly<Record<string, Text>> = {
     en: 'A party, told of a curable ground, continues',
     zh: '当事人知悉可克服的事由后声明继续办理',
   },
+  Delivery: { en: 'A mail, as operators see it', zh: '邮件投递（运维人员所见）' },
   Digest: {
     en: 'SHA-256 of canonical JSON (RFC 8785)',
     zh: '规范化 JSON（RFC 8785）的 SHA-256 摘要',
@@ -44,6 +45,11 @@ export const typeTexts: Readonly<Record<string, Text>> = {
   },
   DocumentType: { en: 'Media type of the file', zh: '文件的媒体类型' },
   DocumentReference: { en: 'A document of the filing, named by its digest', zh: '申请文件，以摘要指明' },
+  EmailAddress: {
+    en: 'An e-mail address in plain ASCII',
+    zh: '电子邮箱地址（ASCII）',
+    example: 'reader@register.example',
+  },
   EmptyRequest: { en: 'An object without fields', zh: '空对象' },
   Entry: {
     en: 'The immutable line of one accepted filing or office act',
@@ -86,6 +92,8 @@ export const typeTexts: Readonly<Record<string, Text>> = {
     zh: '法律状态：application 申请中、granted 有效、terminated 终止、invalid 无效',
   },
   LocalisedText: { en: 'A text in both languages', zh: '中英文文本' },
+  MailAddress: { en: 'An address for mails', zh: '通知邮箱' },
+  MailAddressId: { en: 'Identifier of an address', zh: '通知邮箱标识', example: `adr_${ulid}` },
   Mandate: { en: 'An agent’s authority to act for a principal', zh: '代理委托' },
   MandateAct: {
     en: '`file`: to file. `consent`: to consent',
@@ -101,6 +109,7 @@ export const typeTexts: Readonly<Record<string, Text>> = {
   NameAndIdentifier: { en: 'A name, with an identifier where one is known', zh: '名称，已知时附证件号码' },
   Notice: { en: 'One thing a party was told', zh: '给当事人的一则通知' },
   NoticeId: { en: 'Identifier of a notice', zh: '通知标识', example: `ntc_${ulid}` },
+  NoticePreferences: { en: 'How one account is told by mail', zh: '一个账户的通知设置' },
   OpenApiDocument: { en: 'This document', zh: '本文档' },
   Outcome: { en: 'What became of a filing', zh: '申请的办理结果' },
   OwnParties: { en: 'The parties of this account', zh: '本账户代表的主体' },
