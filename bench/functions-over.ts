@@ -3,6 +3,7 @@ import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { serve } from '../functions/_platform/serve.ts';
 import { filingsHandlers } from '../functions/filings/handlers.ts';
 import { registrarHandlers } from '../functions/registrar/handlers.ts';
+import { searchHandlers } from '../functions/search/handlers.ts';
 import { titlesHandlers } from '../functions/titles/handlers.ts';
 import { type OperationId, operations } from '../shared/contracts/operations/index.ts';
 import type { World } from '../test/functions/world.ts';
@@ -25,6 +26,7 @@ export function functionsOver(world: World, client: DynamoDBDocumentClient): Fun
     ['registrar', serve('registrar', operations, deps, registrarHandlers(deps))],
     ['filings', serve('filings', operations, deps, filingsHandlers(deps))],
     ['titles', serve('titles', operations, deps, titlesHandlers(deps.store))],
+    ['search', serve('search', operations, deps, searchHandlers(deps.store))],
   ]);
   // Handlers take nothing from the runtime's context.
   const context = {} as Context;

@@ -70,7 +70,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'pledges of a patent',
-    operation: 'pledges.list',
+    operation: 'search.pledges',
     steps: ['the versions that opened a record', 'the records, which only those versions name'],
     ask: async (register) => {
       const { patentNumber } = await registered(register);
@@ -79,7 +79,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'pledges by the beginning of a number',
-    operation: 'pledges.list',
+    operation: 'search.pledges',
     steps: ['the numbers, from the index', 'the records: the index only finds them and may be stale'],
     ask: async (register) => {
       const { registrationNumber } = await registered(register);

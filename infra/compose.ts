@@ -10,6 +10,7 @@ import { NoticesStack } from './stacks/notices.ts';
 import { PartiesStack } from './stacks/parties.ts';
 import { ReferenceStack } from './stacks/reference.ts';
 import { RegistrarStack } from './stacks/registrar.ts';
+import { SearchStack } from './stacks/search.ts';
 import { StateStack } from './stacks/state.ts';
 import { TitlesStack } from './stacks/titles.ts';
 
@@ -27,9 +28,10 @@ export function compose(app: App, settings: Settings, operations: readonly Opera
   const { certificates } = new CertificatesStack(app, settings, state);
   const { examiners } = new ExaminersStack(app, settings, state);
   const { notices } = new NoticesStack(app, settings, state);
+  const { search } = new SearchStack(app, settings, state);
   const functions = {
     ...{ registrar, imports, filings, titles, parties, reference, certificates, examiners },
-    notices,
+    ...{ notices, search },
   };
   new ApiStack(app, settings, { state, functions, operations });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -19,7 +19,8 @@ type IndexShape = {
  * The tables of the register, read by the infrastructure, the local cloud and the tests alike.
  *
  * `register` holds what is registered (titles, records, entries, pending); `filings` what is asked for
- * (drafts, consents, queue, replies), so that autosave noise stays away from entries; `parties` who may act.
+ * (drafts, consents, queue, replies), so that autosave noise stays away from entries; `parties` who may act;
+ * `search` by what these are found.
  */
 export const tables = {
   register: {
@@ -41,6 +42,8 @@ export const tables = {
     indexes: { byName: { partitionKey: 'nameKey', sortKey: 'pk', projection: 'KEYS_ONLY' } },
     stream: false,
   },
+  // Found by names and dates, and made anew from the others at any time: nothing here is the truth of anything.
+  search: { partitionKey: 'pk', sortKey: 'sk', indexes: {}, stream: false },
 } as const satisfies Readonly<Record<string, TableShape>>;
 
 export type TableName = keyof typeof tables;

@@ -9,6 +9,7 @@ const variables = z.object({
   TABLE_REGISTER: tableName,
   TABLE_FILINGS: tableName,
   TABLE_PARTIES: tableName,
+  TABLE_SEARCH: tableName,
   BUCKET_BODIES: tableName,
   BUCKET_CERTIFICATES: tableName,
   /** Where the public finds the register; it is printed on what must still be right in twenty years. */

@@ -3,10 +3,17 @@ import { Problem } from './problem.ts';
 
 const defaultLimit = 20;
 
-const foreignCursor = {
+const foreign = {
   zh: '该游标不属于此列表，请从第一页开始',
   en: 'This cursor does not belong to this list: begin at the first page.',
 };
+
+/** The refusal of a cursor that is not one of the list's. */
+export function foreignCursor(): Problem {
+  return new Problem('invalid-request', {
+    errors: [{ in: 'query', pointer: '/cursor', code: 'foreign-cursor', detail: foreign }],
+  });
+}
 
 /**
  * The page a caller asks for. A cursor of another list, or one whose keys do not look like this list's, is a bad
@@ -20,9 +27,7 @@ export function pageAsked(
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, list);
   const fits = after && Object.entries(keys).every(([name, shape]) => shape.test(after[name] ?? ''));
   if (query.cursor !== undefined && !fits) {
-    throw new Problem('invalid-request', {
-      errors: [{ in: 'query', pointer: '/cursor', code: 'foreign-cursor', detail: foreignCursor }],
-    });
+    throw foreignCursor();
   }
   return { limit: query.limit === undefined ? defaultLimit : Number(query.limit), after };
 }

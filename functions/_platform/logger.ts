@@ -16,6 +16,8 @@ export const messages = {
   MAIL_CAME_BACK: 'mail bounced or complained of',
   NOTICE_LEFT: 'notice or mail failed, left to a later run',
   NOTICES_SWEPT: 'notices and mails in line taken up',
+  SEARCH_BEHIND: 'the search index could not follow a change',
+  SEARCH_REBUILT: 'a part of the register was indexed anew',
 } as const;
 export type MessageCode = keyof typeof messages;
 

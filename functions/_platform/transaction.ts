@@ -51,6 +51,11 @@ export function update(name: string, table: string, key: Key, change: Condition,
   };
 }
 
+/** Takes an item away, whether or not it is there. */
+export function remove(name: string, table: string, key: Key): Action {
+  return { name, item: { Delete: { TableName: table, Key: { ...key } } } };
+}
+
 export function check(
   name: string,
   table: string,

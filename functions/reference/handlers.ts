@@ -13,6 +13,7 @@ export function referenceHandlers(library: Library): Handlers<'reference'> {
       const { text, etag } = library.page(query.lang ?? language);
       return { body: text, etag };
     },
+    'names.algorithm': async () => library.names(),
     'procedures.list': async () => library.procedures(),
     'procedures.get': async ({ params }) => {
       const found = library.procedure(params.procedureId);

@@ -1,3 +1,4 @@
+import { nameAlgorithm } from '../../shared/contracts/name-algorithm.ts';
 import { formSchemaOf } from '../../shared/contracts/openapi/form-schema.ts';
 import { openApiDocument } from '../../shared/contracts/openapi.ts';
 import type { Answer } from '../../shared/contracts/operations/index.ts';
@@ -14,6 +15,7 @@ export type Library = {
   readonly document: () => Shown<Answer<'reference.openapi'>> & { readonly text: string };
   readonly page: (language: Language) => Tagged;
   readonly procedures: () => Shown<Answer<'procedures.list'>>;
+  readonly names: () => Shown<Answer<'names.algorithm'>>;
   /** Undefined where there is no such procedure. */
   readonly procedure: (id: string) => Shown<Answer<'procedures.get'>> | undefined;
 };
@@ -29,6 +31,7 @@ export function openLibrary(demonstration: boolean): Library {
   const lists = cached((_key: 'list') =>
     shown({ items: [...procedures.values()].map(({ id, title }) => ({ id, title })) }),
   );
+  const names = cached((_key: 'names') => shown(nameAlgorithm));
   const known = cached((id: string) => {
     const procedure = procedures.get(id);
     return procedure && shown(procedureAnswer(procedure));
@@ -37,6 +40,7 @@ export function openLibrary(demonstration: boolean): Library {
     document: () => documents('document'),
     page: pages,
     procedures: () => lists('list'),
+    names: () => names('names'),
     procedure: (id) => (procedures.has(id) ? known(id) : undefined),
   };
 }

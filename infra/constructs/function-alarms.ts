@@ -71,3 +71,15 @@ export function alarmDeadLetters(scope: Construct, says: string, queue: IQueue, 
     topic,
   });
 }
+
+/** How old the oldest change is that the function has not yet been told of, in milliseconds. */
+export function alarmStreamAge(scope: Construct, name: string, watched: IFunction, topic: ITopic): void {
+  new RegisterAlarm(scope, 'Behind', {
+    metric: watched.metric('IteratorAge', { period, statistic: 'Maximum' }),
+    threshold: Duration.minutes(5).toMilliseconds(),
+    periods: 2,
+    says: `The function ${name} is five minutes behind the stream that wakes it.`,
+    section: 'stream-behind',
+    topic,
+  });
+}

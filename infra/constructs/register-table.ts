@@ -30,10 +30,13 @@ const writeActions = [
   'dynamodb:ConditionCheckItem',
 ];
 
-/** Whose key protects a table. */
-const keyOf = { register: 'register', filings: 'filings', parties: 'parties' } as const satisfies Readonly<
-  Record<TableName, 'register' | 'filings' | 'parties'>
->;
+/** Whose key protects a table. What is searched for are parties, natural persons among them. */
+const keyOf = {
+  register: 'register',
+  filings: 'filings',
+  parties: 'parties',
+  search: 'parties',
+} as const satisfies Readonly<Record<TableName, 'register' | 'filings' | 'parties'>>;
 
 type RestorableTable = Pick<ITable, 'tableName' | 'tableArn' | 'metric'> & {
   readonly tableStreamArn?: string | undefined;
@@ -86,6 +89,11 @@ export class RegisterTable<Name extends TableName> extends Construct {
     this.#allow(writer, writeActions);
     writer.allow(this.#key.writing('dynamodb'));
     this.#allowIndexes(writer, indexes);
+  }
+
+  /** Lets a function go through the whole table. For work that an operator asks for, never for a route. */
+  grantScan(reader: RegisterFunction): void {
+    reader.allow(new PolicyStatement({ actions: ['dynamodb:Scan'], resources: [this.table.tableArn] }));
   }
 
   /**

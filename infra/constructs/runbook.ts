@@ -5,6 +5,7 @@ export const runbookSections = [
   'function-slow',
   'dead-letters',
   'filing-unreadable',
+  'stream-behind',
   'table-throttled',
   'api-server-errors',
   'api-slow',

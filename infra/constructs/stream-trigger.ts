@@ -11,7 +11,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { TableName } from '../../shared/tables.ts';
 import { DeadLetters } from './dead-letters.ts';
-import { alarmDeadLetters } from './function-alarms.ts';
+import { alarmDeadLetters, alarmStreamAge } from './function-alarms.ts';
 import type { RegisterKey } from './register-key.ts';
 
 /** A table that wakes functions, as `RegisterTable.stream` gives it. */
@@ -58,6 +58,7 @@ export class StreamTrigger extends Construct {
     });
     const says = `A change of the table ${source.tableName} that wakes ${woken.node.id} was given up.`;
     alarmDeadLetters(this, says, letters.queue, topic);
+    alarmStreamAge(this, woken.node.id, target, topic);
   }
 }
 

@@ -16,6 +16,7 @@ export class StateStack extends RegisterStack {
   readonly register: RegisterTable<'register'>;
   readonly filings: RegisterTable<'filings'>;
   readonly parties: RegisterTable<'parties'>;
+  readonly search: RegisterTable<'search'>;
   readonly bodies: PrivateBucket;
   readonly certificates: PrivateBucket;
   readonly applicants: ApplicantsPool;
@@ -31,6 +32,7 @@ export class StateStack extends RegisterStack {
     this.register = new RegisterTable(this, 'register', settings, this.alarms, this.keys);
     this.filings = new RegisterTable(this, 'filings', settings, this.alarms, this.keys);
     this.parties = new RegisterTable(this, 'parties', settings, this.alarms, this.keys);
+    this.search = new RegisterTable(this, 'search', settings, this.alarms, this.keys);
     const accessLogs = new AccessLogBucket(this, 'access-logs', settings);
     this.bodies = new PrivateBucket(this, 'bodies', settings, { accessLogs, key: this.keys.register });
     this.certificates = new PrivateBucket(this, 'certificates', settings, {
@@ -62,7 +64,7 @@ export class StateStack extends RegisterStack {
 
   #tellOperators(): void {
     const { applicants, staff } = this;
-    for (const table of [this.register, this.filings, this.parties]) {
+    for (const table of [this.register, this.filings, this.parties, this.search]) {
       new CfnOutput(this, `TableName${table.node.id}`, { value: table.table.tableName });
     }
     for (const [name, { key }] of Object.entries(this.keys)) {

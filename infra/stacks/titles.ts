@@ -18,7 +18,7 @@ export class TitlesStack extends RegisterStack {
       memoryMb: 512,
       says: 'Reads titles, records and entries',
     });
-    state.register.grantRead(this.titles, ['byNumber']);
+    state.register.grantRead(this.titles);
     // A pledge's terms are shown to its own parties and their agents alone.
     state.parties.grantRead(this.titles);
   }

@@ -40,7 +40,7 @@ async function titles(scene: Scene, made: Registered, say: Say): Promise<void> {
     expect(title.version === before.version + 1, `${patentNumber} is one version further`);
     expect(title.instant > before.instant, `${patentNumber}'s instant grew`);
     expect(answer.ok && answer.notice === demonstrationNotice, 'the answer is marked as a demonstration');
-    const listed = demand(await client.call('pledges.list', { query: { patentNumber } }), 'pledges.list');
+    const listed = demand(await client.call('search.pledges', { query: { patentNumber } }), 'search.pledges');
     expect(listed.items[0]?.registrationNumber === made.number, `the pledge is listed under ${patentNumber}`);
     say(`${shown(patentNumber)}  质押 pledged, ${made.number}`);
   }

@@ -13,6 +13,7 @@ export const functionNames = [
   'certificates',
   'examiners',
   'notices',
+  'search',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

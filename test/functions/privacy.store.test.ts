@@ -223,7 +223,7 @@ describe('a registered pledge', () => {
       headers,
     });
     expect([after.status, after.body['pledgors']]).toEqual([200, [{ kind: 'person' }]]);
-    const listed = await world.call('pledges.list', undefined, { query: { registrationNumber: number } });
+    const listed = await world.call('search.pledges', undefined, { query: { registrationNumber: number } });
     const leaf = await get('entries.get', { entryId: entry });
     expect(listed.text + leaf.text).not.toContain(name);
   });

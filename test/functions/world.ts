@@ -13,6 +13,8 @@ import type { Mailing } from '../../functions/notices/deps.ts';
 import { noticesHandlers } from '../../functions/notices/handlers.ts';
 import { partiesHandlers } from '../../functions/parties/handlers.ts';
 import { registrarHandlers } from '../../functions/registrar/handlers.ts';
+import { searchHandlers } from '../../functions/search/handlers.ts';
+import { rebuild } from '../../functions/search/rebuild.ts';
 import { titlesHandlers } from '../../functions/titles/handlers.ts';
 import { operations } from '../../shared/contracts/operations/index.ts';
 import { newId, type PartyId } from '../../shared/kernel/id.ts';
@@ -75,6 +77,7 @@ export async function startWorld(
     titles: serve('titles', operations, deps, titlesHandlers(store)),
     parties: serve('parties', operations, deps, partiesHandlers(deps)),
     notices: serve('notices', operations, deps, noticesHandlers({ ...deps, mailing: options.mailing })),
+    search: serve('search', operations, deps, searchHandlers(store)),
   };
   const call = async (id: string, caller: Caller | undefined, ask: Ask = {}): Promise<Reply> => {
     const row = operations.find((one) => one.id === id);
@@ -83,7 +86,12 @@ export async function startWorld(
     const answer = await handler(eventOf(`${row.method} ${row.path}`, caller, ask), {} as Context);
     return replyOf(answer);
   };
+  /** Brings the search index up to everything in the register, as its stream would have. */
+  const indexAll = async () => {
+    for (let part = await rebuild(deps, undefined); part.after; part = await rebuild(deps, part.after));
+  };
   const made = {
+    indexAll,
     ...{ putParty: partyMaker(plain), putTitle: titleMaker(plain), putPatents: patentsMaker(plain) },
     putPapers: paperMaker(plain),
   };

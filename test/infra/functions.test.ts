@@ -48,6 +48,7 @@ describe('functions', () => {
         ...['TABLE_FILINGS', 'TABLE_PARTIES', 'MAIL_FROM'],
         ...['PUBLIC_ORIGIN', 'MAIL_CONFIGURATION_SET'],
       ],
+      search: ['TABLE_REGISTER', 'TABLE_PARTIES', 'TABLE_SEARCH'],
       certificates: ['TABLE_REGISTER', 'TABLE_PARTIES', 'BUCKET_CERTIFICATES', 'PUBLIC_ORIGIN'],
     };
     for (const name of functionNames) {

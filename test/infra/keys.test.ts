@@ -4,7 +4,11 @@ import { type FunctionName, functionNames } from '../../shared/contracts/operati
 import { at, listAt, ofType, type Resource, synthesise, textOf } from './synthesise.ts';
 
 const { resources } = synthesise('prod');
-const dev = synthesise('dev', { settings: { restoredTables: { register: { name: 'register-back' } } } });
+const dev = synthesise('dev', {
+  settings: {
+    restoredTables: { register: { name: 'register-back', streamLabel: '2026-01-01T00:00:00.000' } },
+  },
+});
 const kinds = ['register', 'filings', 'parties', 'documents', 'traces'];
 const keys = ofType(resources, 'AWS::KMS::Key');
 

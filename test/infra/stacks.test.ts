@@ -34,6 +34,7 @@ describe('stacks', () => {
       'Parties',
       'Reference',
       'Registrar',
+      'Search',
       'State',
       'Titles',
     ];

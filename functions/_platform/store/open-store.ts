@@ -2,7 +2,7 @@ import type { Variables } from '../config.ts';
 import { documentClient } from '../dynamodb.ts';
 import type { Store } from './store.ts';
 
-type Names = Partial<Pick<Variables, 'TABLE_REGISTER' | 'TABLE_FILINGS' | 'TABLE_PARTIES'>>;
+type Names = Partial<Pick<Variables, 'TABLE_REGISTER' | 'TABLE_FILINGS' | 'TABLE_PARTIES' | 'TABLE_SEARCH'>>;
 
 /**
  * The store of one function, over the tables its configuration names. A table that it was not given has no name,
@@ -15,6 +15,7 @@ export function openStore(names: Names): Store {
       register: names.TABLE_REGISTER ?? 'not-granted',
       filings: names.TABLE_FILINGS ?? 'not-granted',
       parties: names.TABLE_PARTIES ?? 'not-granted',
+      search: names.TABLE_SEARCH ?? 'not-granted',
     },
   };
 }

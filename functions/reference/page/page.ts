@@ -5,6 +5,7 @@ import { procedures } from '../../../shared/procedures/index.ts';
 
 import { conventions, introduction, journey, signingIn } from './guide.ts';
 import { type Html, html } from './html.ts';
+import { namesChapter } from './names.ts';
 import { operationChapters, tagAnchor, tagName } from './operations.ts';
 import { problemChapter } from './problems.ts';
 import { procedureChapters } from './procedures.ts';
@@ -72,6 +73,7 @@ function chapters(view: View): readonly Chapter[] {
         name: one.title[view.language],
       })),
     },
+    { id: 'names', name: 'names', content: namesChapter },
     { id: 'problems', name: 'problems', content: problemChapter },
     { id: 'types', name: 'types', content: typeChapters },
   ];

@@ -43,6 +43,14 @@ import { claimed, queueLine } from '../views/office-view.ts';
 import { ownPartyView } from '../views/party-view.ts';
 import { partyView, pledgeOwnView, pledgeView } from '../views/record-view.ts';
 import { registrationView } from '../views/registration-view.ts';
+import {
+  matchedBy,
+  matches,
+  officePartyHit,
+  officePledgeHit,
+  ownPledgeLine,
+  partyHit,
+} from '../views/search-view.ts';
 import { historyLine, titleView } from '../views/title-view.ts';
 import type { Named } from './component-book.ts';
 
@@ -102,6 +110,15 @@ const names = {
   PledgePage: pageOf(pledgeView),
   PledgeWithTerms: pledgeOwnView,
   ShownParty: partyView,
+  Match: z.enum(matches),
+  MatchedBy: z.enum(matchedBy),
+  PartyHit: partyHit,
+  PartyHitPage: pageOf(partyHit),
+  OwnPledge: ownPledgeLine,
+  OwnPledgePage: pageOf(ownPledgeLine),
+  PartyHitForOffice: officePartyHit,
+  PledgeHitForOffice: officePledgeHit,
+  Unannounced: officePledgeHit.shape.unannounced.element,
   Entry: entry,
   Commitment: commitment,
   Opening: opening.omit({ public: true }),
@@ -144,6 +161,8 @@ const answers = {
   ProcedureList: 'procedures.list',
   Procedure: 'procedures.get',
   OpenApiDocument: 'reference.openapi',
+  NameAlgorithm: 'names.algorithm',
+  OfficeSearch: 'office.search',
 } satisfies Readonly<Record<string, OperationId>>;
 
 /** Only requests carry these. */

@@ -34,6 +34,7 @@ const byArea: Readonly<Record<string, Tag>> = {
   parties: 'Parties',
   reference: 'Reference',
   procedures: 'Reference',
+  names: 'Reference',
 };
 
 /** The chapter of an operation: by who may call it, then by the area its id begins with. */

@@ -8,6 +8,7 @@ import { noticeOperations } from './notices.ts';
 import { partyOperations } from './parties.ts';
 import { referenceOperations } from './reference.ts';
 import { registrarOperations } from './registrar.ts';
+import { searchOperations } from './search.ts';
 import { titleOperations } from './titles.ts';
 
 const table = [
@@ -20,6 +21,7 @@ const table = [
   ...certificateOperations,
   ...examinerOperations,
   ...noticeOperations,
+  ...searchOperations,
 ] as const;
 
 /** Every HTTP operation of the register, with its own literal types. */

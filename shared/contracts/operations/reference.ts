@@ -29,6 +29,42 @@ export const referenceOperations = rows([
     etag: 'answered',
   },
   {
+    id: 'names.algorithm',
+    audience: 'public',
+    method: 'GET',
+    path: '/v1/names/algorithm',
+    function: 'reference',
+    summary: {
+      zh: '名称比对算法及其测试向量',
+      en: 'The algorithm of names, with its data and test vectors',
+    },
+    success: {
+      status: 200,
+      schema: z.strictObject({
+        algorithm: z.string(),
+        steps: z.array(z.strictObject({ key: z.enum(['strict', 'exact', 'core']), does: text })),
+        /** What it does not unite, so that nobody takes an empty answer for more than it is. */
+        apart: z.array(text),
+        legalForms: z.strictObject({
+          asOf: z.string(),
+          joined: z.strictObject({ end: z.array(z.string()), start: z.array(z.string()) }),
+          words: z.strictObject({ end: z.array(z.string()), start: z.array(z.string()) }),
+        }),
+        traditional: z.strictObject({
+          source: z.string(),
+          licence: z.string(),
+          count: z.int(),
+          pairs: z.string(),
+        }),
+        vectors: z.array(
+          z.strictObject({ name: z.string(), strict: z.string(), exact: z.string(), core: z.string() }),
+        ),
+      }),
+    },
+    problems: [],
+    etag: 'answered',
+  },
+  {
     id: 'procedures.list',
     audience: 'public',
     method: 'GET',

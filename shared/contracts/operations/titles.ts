@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { entryId } from '../../kernel/id.ts';
-import { patentNumber } from '../../kernel/patent-number.ts';
 import { entry, opening } from '../../register/entry.ts';
 import { rows } from '../operation.ts';
 import { pledgeOwnView, pledgeView } from '../views/record-view.ts';
@@ -31,27 +30,6 @@ export const titleOperations = rows([
     query: z.strictObject(page),
     success: { status: 200, schema: pageOf(historyLine) },
     problems: ['not-found'],
-  },
-  {
-    id: 'pledges.list',
-    audience: 'public',
-    method: 'GET',
-    path: '/v1/pledges',
-    function: 'titles',
-    summary: { zh: '质押登记：按专利号或登记号', en: 'Pledges by patent number or by registration number' },
-    query: z
-      .strictObject({
-        ...page,
-        patentNumber: patentNumber.optional(),
-        registrationNumber: z
-          .string()
-          .regex(/^Y\d{4,13}$/)
-          .optional()
-          .describe('A number or its beginning, at least Y and the year'),
-      })
-      .describe('Exactly one of patentNumber and registrationNumber'),
-    success: { status: 200, schema: pageOf(pledgeView) },
-    problems: [],
   },
   {
     id: 'pledges.get',

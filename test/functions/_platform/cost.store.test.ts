@@ -79,9 +79,9 @@ describe('every other act costs what docs/access-patterns.md tells', () => {
       r: 2,
       w: 0,
     });
-    const byPatent = await asked('pledges.list', undefined, { query: { patentNumber } });
+    const byPatent = await asked('search.pledges', undefined, { query: { patentNumber } });
     expect(byPatent).toEqual({ Query: 1, BatchGet: 1, r: 2, w: 0 });
-    const byNumber = await asked('pledges.list', undefined, { query: { registrationNumber } });
+    const byNumber = await asked('search.pledges', undefined, { query: { registrationNumber } });
     expect(byNumber).toEqual({ Query: 1, BatchGet: 1, r: 1.5, w: 0 });
     const absent = await costOf(
       () => world.call('titles.get', undefined, { params: { patentNumber: nextPatent() } }),

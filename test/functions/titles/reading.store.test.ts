@@ -134,25 +134,25 @@ describe('lists, by pages of one', () => {
 
   it('the pledges of a patent: no page is empty while more follow, however long the history between', async () => {
     const { number, opened } = await titleWithHistory(8);
-    const pages = await walk('pledges.list', undefined, { query: { patentNumber: number } });
+    const pages = await walk('search.pledges', undefined, { query: { patentNumber: number } });
     expect(
       pages.map((page) => page.map((line) => (line as { registrationNumber: string }).registrationNumber)),
     ).toEqual([opened]);
-    const none = await walk('pledges.list', undefined, { query: { patentNumber: nextPatent() } });
+    const none = await walk('search.pledges', undefined, { query: { patentNumber: nextPatent() } });
     expect(none).toEqual([[]]);
   });
 
   it('pledges by the beginning of their number, ascending', async () => {
     const made = [await pledged(), await pledged(), await pledged()].map((one) => one.number).sort();
     const year = `Y${made[0]?.slice(1, 5)}`;
-    const listed = (await walk('pledges.list', undefined, { query: { registrationNumber: year } })).flat();
+    const listed = (await walk('search.pledges', undefined, { query: { registrationNumber: year } })).flat();
     const numbers = listed.map((line) => (line as { registrationNumber: string }).registrationNumber);
     expect(numbers).toEqual([...numbers].sort());
     expect(numbers).toEqual(expect.arrayContaining(made));
-    const exact = await walk('pledges.list', undefined, { query: { registrationNumber: made[1] ?? '' } });
+    const exact = await walk('search.pledges', undefined, { query: { registrationNumber: made[1] ?? '' } });
     expect(exact.flat()).toMatchObject([{ registrationNumber: made[1] }]);
     expect(
-      (await walk('pledges.list', undefined, { query: { registrationNumber: 'Y1999' } })).flat(),
+      (await walk('search.pledges', undefined, { query: { registrationNumber: 'Y1999' } })).flat(),
     ).toEqual([]);
   });
 
@@ -252,7 +252,7 @@ describe('cursors are the caller’s to forge, so a wrong one is a wrong request
   });
 
   it.each(['0', '51', '-1', '1.5', 'x', '', '1,2'])('a limit of %j is 422', async (limit) => {
-    const reply = await world.call('pledges.list', undefined, {
+    const reply = await world.call('search.pledges', undefined, {
       query: { registrationNumber: 'Y2026', limit },
     });
     expect([reply.status, faultsOf(reply).map(([pointer]) => pointer)]).toEqual([422, ['/limit']]);
@@ -261,7 +261,7 @@ describe('cursors are the caller’s to forge, so a wrong one is a wrong request
   it('a list of pledges needs exactly one of patent and number', async () => {
     const both = { patentNumber: nextPatent(), registrationNumber: 'Y2026' };
     for (const query of [{}, both]) {
-      expect((await world.call('pledges.list', undefined, { query })).status).toBe(422);
+      expect((await world.call('search.pledges', undefined, { query })).status).toBe(422);
     }
   });
 });

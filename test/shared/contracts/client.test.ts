@@ -88,7 +88,7 @@ describe('a call', () => {
 
   it('writes the query, leaving out what is undefined', async () => {
     const { fetch, calls } = serverOf(json(200, { items: [] }));
-    await clientOf(fetch).call('pledges.list', { query: { registrationNumber: 'Y2026', limit: '5' } });
+    await clientOf(fetch).call('search.pledges', { query: { registrationNumber: 'Y2026', limit: '5' } });
     expect(calls[0]?.url).toBe('https://register.test/v1/pledges?registrationNumber=Y2026&limit=5');
   });
 

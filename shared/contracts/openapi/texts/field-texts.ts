@@ -11,6 +11,8 @@ const general: Readonly<Record<string, Text>> = {
   items: { en: 'The lines', zh: '各行' },
   next: { en: 'Cursor of the next page; absent on the last', zh: '下一页游标；最后一页没有' },
   cursor: { en: 'Where the page begins: `next` of the page before', zh: '本页起点，即上一页的 next' },
+  registeredFrom: { en: 'First day of registration', zh: '登记日不早于' },
+  registeredUntil: { en: 'Last day of registration', zh: '登记日不晚于' },
   limit: { en: 'Lines of a page, 1 to 50; 20 where left out', zh: '每页行数，1至50，默认20' },
   lang: { en: 'Language of the page', zh: '页面语言' },
   zh: { en: 'In Chinese, the language of record', zh: '中文（以此为准）', example: '示例' },
@@ -98,6 +100,9 @@ const kin: Readonly<Record<string, string>> = {
   OfficePartiesEnrolRequest: 'Party',
   PartyDirectoryItems: 'Party',
   QueueLine: 'Filing',
+  OwnPledge: 'Pledge',
+  PartyHitForOffice: 'PartyHit',
+  PledgeHitForOffice: 'Pledge',
   PledgeWithTerms: 'Pledge',
 };
 
