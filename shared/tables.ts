@@ -32,7 +32,10 @@ export const tables = {
   filings: {
     partitionKey: 'pk',
     sortKey: 'sk',
-    indexes: { byDeadline: { partitionKey: 'queue', sortKey: 'due', projection: 'KEYS_ONLY' } },
+    indexes: {
+      byDeadline: { partitionKey: 'queue', sortKey: 'due', projection: 'KEYS_ONLY' },
+      byConsentEnd: { partitionKey: 'consented', sortKey: 'consentEnd', projection: 'KEYS_ONLY' },
+    },
     timeToLive: 'expiresAt',
     stream: true,
   },

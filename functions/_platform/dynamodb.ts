@@ -19,18 +19,30 @@ const roundsMax = 5;
 
 /**
  * Reads items of several tables in one call, strongly consistent. Answers items in the order of the keys, with
- * `undefined` where there is none; at most 100 different keys.
+ * `undefined` where there is none. More than 100 different keys take further calls, at once: a filing of forty parties
+ * with agents of their own has so many.
  */
 export async function readAll(
   client: DynamoDBDocumentClient,
   wanted: readonly Wanted[],
 ): Promise<(Item | undefined)[]> {
-  if (wanted.length === 0) return [];
   const apart = uniquely(wanted);
-  if (apart.length > batchMax) throw new RangeError(`at most ${batchMax} keys in one read`);
-  const found = new Map<string, Item>();
+  const batches = Array.from({ length: Math.ceil(apart.length / batchMax) }, (_, index) =>
+    apart.slice(index * batchMax, (index + 1) * batchMax),
+  );
+  const found = new Map((await Promise.all(batches.map((one) => readBatch(client, one)))).flat());
+  return wanted.map((one) => found.get(nameOf(one)));
+}
+
+const nameOf = ({ table, key }: Wanted) => `${table}|${key.pk}|${key.sk}`;
+
+async function readBatch(
+  client: DynamoDBDocumentClient,
+  wanted: readonly Wanted[],
+): Promise<[name: string, Item][]> {
+  const found: [string, Item][] = [];
   let open: Record<string, { Keys: Item[]; ConsistentRead: true }> = {};
-  for (const { table, key } of apart) {
+  for (const { table, key } of wanted) {
     open[table] ??= { Keys: [], ConsistentRead: true };
     open[table].Keys.push({ ...key });
   }
@@ -38,16 +50,19 @@ export async function readAll(
     if (round === roundsMax) throw new Problem('busy');
     const answer = await client.send(new BatchGetCommand({ RequestItems: open }));
     for (const [table, items] of Object.entries(answer.Responses ?? {})) {
-      for (const item of items) found.set(`${table}|${item['pk']}|${item['sk']}`, item);
+      for (const item of items) {
+        const key = { pk: String(item['pk']), sk: String(item['sk']) };
+        found.push([nameOf({ table, key }), item]);
+      }
     }
     open = unprocessed(answer.UnprocessedKeys);
   }
-  return wanted.map(({ table, key }) => found.get(`${table}|${key.pk}|${key.sk}`));
+  return found;
 }
 
 /** DynamoDB refuses a batch that names a key twice. */
 function uniquely(wanted: readonly Wanted[]): Wanted[] {
-  return [...new Map(wanted.map((one) => [`${one.table}|${one.key.pk}|${one.key.sk}`, one])).values()];
+  return [...new Map(wanted.map((one) => [nameOf(one), one])).values()];
 }
 
 function unprocessed(

@@ -1,10 +1,12 @@
 import { type FilingId, type PartyId, partyId } from '../../shared/kernel/id.ts';
 import type { RightId } from '../../shared/kernel/right.ts';
+import type { SigningFacts } from '../../shared/register/consent.ts';
 import type { DocumentReference, DocumentState } from '../../shared/register/document.ts';
 import { isSameParty, type Mandate, type Party, party } from '../../shared/register/party.ts';
 import type { Concerned, KnownFacts } from '../../shared/register/procedure.ts';
 import { publicView, type Title } from '../../shared/register/title.ts';
 import { type Item, readAll, type Wanted } from './dynamodb.ts';
+import { type Signers, signingFactsOf, signingKeys } from './signing.ts';
 import { documentKey, documentStateOf } from './store/documents.ts';
 import {
   type AccountVersion,
@@ -25,6 +27,8 @@ export type Loaded = {
   /** States of the documents that the filing lists, in the order of its list. */
   readonly documents: readonly (DocumentState | undefined)[];
   readonly known: KnownFacts;
+  /** What the powers of those who signed rest on. Apart from the rest, since no ground may take them for its own. */
+  readonly signing: Omit<SigningFacts, 'today'>;
   /** The accounts that may have to be bound anew, as they were read. */
   readonly accounts: ReadonlyMap<string, AccountVersion>;
 };
@@ -36,8 +40,8 @@ export type Named = {
   readonly concerned: Concerned;
 };
 
-/** A filing with the documents that it lists. */
-type Listing = { readonly id: FilingId; readonly documents: readonly DocumentReference[] };
+/** A filing with the documents that it lists, and those who signed it. */
+type Listing = Signers & { readonly id: FilingId; readonly documents: readonly DocumentReference[] };
 
 /**
  * What a form names, and the states of the filing's documents, in one consistent read; what does not exist is left
@@ -55,6 +59,7 @@ export async function loadFacts(store: Store, named: Named, filing: Listing): Pr
     mandates: mandates.map((one) => ({ table, key: mandateKey(one) })),
     identifiers: identifiers.map((key) => ({ table, key: identifierKey(key) })),
     documents: filing.documents.map((one) => ({ table: filings, key: documentKey(filing.id, one) })),
+    signing: signingKeys(store, consenting, filing),
   });
   const versions = items.titles.flatMap((item) => (item ? [titleVersionOf(item)] : []));
   const found = items.parties.flatMap((item) => (item ? [party.parse(item['party'])] : []));
@@ -71,6 +76,7 @@ export async function loadFacts(store: Store, named: Named, filing: Listing): Pr
     versions: new Map(versions.map((one) => [one.title.right, one])),
     parties,
     documents: items.documents.map(documentStateOf),
+    signing: signingFactsOf(items.signing),
     accounts,
     known: {
       mandates: uniquely([...given, ...byThem.flat()]),

@@ -97,7 +97,7 @@ export function idempotencyKeyOf(event: APIGatewayProxyEventV2): string {
 export function versionToMatch(event: APIGatewayProxyEventV2): number {
   const header = event.headers?.['if-match'];
   if (header === undefined) throw new Problem('missing-if-match');
-  const version = /^"([1-9]\d{0,14})"$/.exec(header.trim())?.[1];
+  const version = /^"([1-9]\d{0,14})(?:-[0-9a-f]{16})?"$/.exec(header.trim())?.[1];
   if (version === undefined) throw new Problem('stale-version');
   return Number(version);
 }

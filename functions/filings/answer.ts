@@ -40,7 +40,7 @@ export function answerCorrection(deps: FilingsDeps): Handlers<'filings'>['filing
     const committed = await commit(deps.store.client, deps.ports, actions);
     if (committed.kind === 'failed') throw new Problem('stale-version');
     if (committed.kind === 'busy') throw new Problem('busy');
-    return shownFiling(changed);
+    return shownFiling(deps.store, changed, today, acting.party);
   };
 }
 

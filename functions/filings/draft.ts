@@ -4,7 +4,7 @@ import { instantOf } from '../../shared/kernel/instant.ts';
 import type { Language } from '../../shared/kernel/localised.ts';
 import { procedureOf, procedures } from '../../shared/procedures/index.ts';
 import { authorityFor } from '../../shared/register/authority.ts';
-import type { Filing } from '../../shared/register/filing.ts';
+import { type Filing, voidedAt, withVoided } from '../../shared/register/filing.ts';
 import { rightsMax } from '../../shared/register/limits.ts';
 import type { AnyProcedure } from '../../shared/register/open-form.ts';
 import type { Asker } from '../../shared/register/procedure.ts';
@@ -14,12 +14,13 @@ import type { Handlers } from '../_platform/handlers.ts';
 import { demandFilingPower, demandInTime, demandOwn, demandState } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply } from '../_platform/reply.ts';
+import { askedOf } from '../_platform/signing.ts';
 import { changeFiling, filingOf, openFiling } from '../_platform/store/filings.ts';
 import { tell } from '../_platform/store/notices.ts';
 import { type Action, commit } from '../_platform/transaction.ts';
 import { demandOneTransaction, demandStorable } from './bounds.ts';
 import type { FilingsDeps } from './deps.ts';
-import { consentState, shownFiling } from './state.ts';
+import { shownFiling } from './state.ts';
 
 /** 新建草稿: half-filled is welcome; what is filled in must make sense. */
 export function openDraft(deps: FilingsDeps): Handlers<'filings'>['filings.open'] {
@@ -56,7 +57,7 @@ export function openDraft(deps: FilingsDeps): Handlers<'filings'>['filings.open'
     };
     const others = filing.parties.filter((one) => one !== applicant);
     const actions = [...openFiling(deps.store, filing), ...tell(deps, filing.id, others, 'consent-asked')];
-    const shown = shownFiling(filing);
+    const shown = await shownFiling(deps.store, filing, today, caller.party);
     const committed = await commitWithReply(deps.store, deps.ports, slot, actions, { status: 201, ...shown });
     if (committed.kind === 'reply') return { reply: committed.reply };
     throw new Problem('busy');
@@ -79,7 +80,7 @@ export function editDraft(deps: FilingsDeps): Handlers<'filings'>['filings.edit'
     const committed = await commit(deps.store.client, deps.ports, actions);
     if (committed.kind === 'failed') throw new Problem('stale-version');
     if (committed.kind === 'busy') throw new Problem('busy');
-    return shownFiling(changed);
+    return shownFiling(deps.store, changed, today, acting.party);
   };
 }
 
@@ -100,26 +101,22 @@ export function withContent(
     documents,
     parties: partiesOf(filing.applicant, consenting),
   };
-  const { digest } = consentState(edited);
-  const standing = filing.consents.filter((one) => one.digest === digest);
-  const voided = filing.consents.filter((one) => one.digest !== digest);
+  const { digest } = askedOf(edited);
+  const over = filing.consents.filter((one) => one.digest !== digest);
+  const fallen = over.map((consent) => ({ consent, reason: 'changed' as const }));
   const changed: Filing = {
-    ...edited,
-    consents: standing,
-    voided: [...filing.voided, ...voided].slice(-voidedKept),
+    ...withVoided(edited, voidedAt(fallen, edited.updatedAt)),
     // A declaration was made on the form as it was; a changed form needs it again.
-    declarations: digest === consentState(filing).digest ? filing.declarations : [],
+    declarations: digest === askedOf(filing).digest ? filing.declarations : [],
   };
   const added = changed.parties.filter((one) => !filing.parties.includes(one));
   const actions = [
     ...changeFiling(deps.store, filing, changed),
-    ...tell(deps, filing.id, [...new Set(voided.map((one) => one.party))], 'consent-voided'),
+    ...tell(deps, filing.id, [...new Set(over.map((one) => one.party))], 'consent-voided'),
     ...tell(deps, filing.id, added, 'consent-asked'),
   ];
   return { changed, actions };
 }
-
-const voidedKept = 100;
 
 /** Everyone the filing concerns, bounded: the applicant first, then the parties of the form. */
 function partiesOf(applicant: PartyId, consenting: readonly PartyId[]): PartyId[] {

@@ -4,17 +4,18 @@ import type { Language } from '../../shared/kernel/localised.ts';
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
 import { procedureOf } from '../../shared/procedures/index.ts';
 import { principalsIn } from '../../shared/register/authority.ts';
-import { declaredByAll, type Filing, representedIn } from '../../shared/register/filing.ts';
+import { groundsDeclared, judgeConsents } from '../../shared/register/consent.ts';
+import { type Filing, representedIn } from '../../shared/register/filing.ts';
 import type { Finding } from '../../shared/register/finding.ts';
 import { isSameParty } from '../../shared/register/party.ts';
 import { loadFacts, seenBy } from '../_platform/facts.ts';
 import { filedFacts } from '../_platform/filed.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandOwn } from '../_platform/own-filing.ts';
+import { askedOf } from '../_platform/signing.ts';
 import { filingOf } from '../_platform/store/filings.ts';
 import type { Store } from '../_platform/store/store.ts';
 import type { FilingsDeps } from './deps.ts';
-import { consentState } from './state.ts';
 
 type Examination = {
   complete: boolean;
@@ -31,32 +32,35 @@ export function examineFiling(deps: FilingsDeps): Handlers<'filings'>['filings.e
   return async ({ caller, filingItem, today, language }) => {
     const found = filingItem && filingOf(filingItem);
     const { filing, acting } = await demandOwn(deps.store, found, caller, today);
-    const { digest } = consentState(filing);
-    const consented = filing.consents.filter((one) => one.digest === digest).map((one) => one.party);
-    const viewers = [...principalsIn(acting, filing, today), ...consented];
+    const viewers = principalsIn(acting, filing, today);
     return { body: await examination(deps.store, filing, viewers, today, language) };
   };
 }
 
-/** The examination of a filing in the eyes of the viewers; `office` sees every title in full. */
+/** The examination of a filing in the eyes of these and of whoever consented; `office` sees every title in full. */
 export async function examination(
   store: Store,
   filing: Filing,
-  viewers: readonly PartyId[] | 'office',
+  asking: readonly PartyId[] | 'office',
   today: PlainDate,
   language: Language,
 ): Promise<Examination> {
   const draft = procedureOf(filing).openDraft(filing.form, filing);
-  const people = [...draft.consenting, ...(viewers === 'office' ? [] : viewers)];
+  const people = [...draft.consenting, ...(asking === 'office' ? [] : asking)];
   const loaded = await loadFacts(store, { ...draft, consenting: people }, filing);
+  const asked = askedOf(filing);
+  const facts = { ...loaded.signing, today };
+  const { standing, missing } = judgeConsents(filing.consents, asked, facts);
+  const agreed = asked.consenting.filter((one) => !missing.includes(one));
+  const viewers = asking === 'office' ? asking : [...asking, ...agreed];
   const full = new Map([...loaded.versions].map(([right, version]) => [right, version.title]));
   const titles = viewers === 'office' ? full : seenBy(loaded, viewers);
   const findings = draft.examine({
     titles,
     parties: loaded.parties,
-    declared: declaredByAll(filing.declarations, draft.consenting),
-    represented: representedIn(filing),
-    filed: filedFacts(filing, consentState(filing).digest),
+    declared: groundsDeclared(filing.declarations, asked, facts),
+    represented: representedIn({ ...filing, consents: standing }),
+    filed: filedFacts({ ...filing, consents: standing }),
     known: loaded.known,
     today,
   });

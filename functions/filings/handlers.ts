@@ -1,10 +1,12 @@
 import type { Handlers } from '../_platform/handlers.ts';
-import { consent, withdraw } from './acts.ts';
 import { answerCorrection } from './answer.ts';
+import { consent } from './consent.ts';
+import { withdrawConsent } from './consent-withdrawal.ts';
 import type { FilingsDeps } from './deps.ts';
 import { editDraft, openDraft } from './draft.ts';
 import { examineFiling } from './examination.ts';
 import { getFiling, getForOffice, listFilings } from './lists.ts';
+import { withdraw } from './withdrawal.ts';
 
 /** Every operation on filings that registers nothing. */
 export function filingsHandlers(deps: FilingsDeps): Handlers<'filings'> {
@@ -16,6 +18,7 @@ export function filingsHandlers(deps: FilingsDeps): Handlers<'filings'> {
     'filings.list': listFilings(deps),
     'filings.examine': examineFiling(deps),
     'filings.consent': consent(deps),
+    'filings.withdrawConsent': withdrawConsent(deps),
     'filings.withdraw': withdraw(deps),
     'office.filings.get': getForOffice(deps),
   };

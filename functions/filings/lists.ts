@@ -19,7 +19,7 @@ const ulid = '[0-9a-hjkmnp-tv-z]{26}';
 export function getFiling(deps: FilingsDeps): Handlers<'filings'>['filings.get'] {
   return async ({ caller, filingItem, today }) => {
     const { filing } = await demandOwn(deps.store, filingItem && filingOf(filingItem), caller, today);
-    return shownFiling(filing);
+    return shownFiling(deps.store, filing, today, caller.party);
   };
 }
 
@@ -44,7 +44,8 @@ export function getForOffice(deps: FilingsDeps): Handlers<'filings'>['office.fil
     const claim = await claimNow(deps.store, filing, today);
     const asked = filing.correction && (await readAsked(deps.store, filing.id));
     const office = officeViewOf(filing, claim, asked);
-    const body = { ...shownFiling(filing).body, ...office, examination: examined };
+    const shown = await shownFiling(deps.store, filing, today, undefined);
+    const body = { ...shown.body, ...office, examination: examined };
     // The examination changes with the titles and the day, while the filing's version stays.
     return { body, etag: `"${sha256Hex(canonicalJson(JSON.parse(JSON.stringify(body))))}"` };
   };

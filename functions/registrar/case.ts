@@ -14,7 +14,14 @@ export type Case = {
   readonly judge: (findings: readonly Finding[]) => Judgement;
   /** Further conditions and writes of the same transaction. */
   readonly beside?: readonly Action[];
+  /** Acts of the parties need everybody's consent, whatever comes of them. A registration always does. */
+  readonly jointly?: true;
 };
+
+/** The filing as the act itself leaves it. */
+export function actedOn({ filing, changed }: Case): Filing {
+  return { ...filing, ...changed };
+}
 
 /** What is to become of the filing, by whom, and why. */
 export type Judgement = {

@@ -1,12 +1,15 @@
+import type * as z from 'zod';
 import { SALT_BYTES } from '../../shared/kernel/digest.ts';
 import { newId } from '../../shared/kernel/id.ts';
 import { addMillis, type Instant, instantOf, laterOf } from '../../shared/kernel/instant.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
+import type { Judged } from '../../shared/register/consent.ts';
 import type { Entry } from '../../shared/register/entry.ts';
 import type { Filing, FilingDecision } from '../../shared/register/filing.ts';
 import { leafOf } from '../../shared/register/leaf.ts';
 import type { Effect } from '../../shared/register/procedure.ts';
 import type { RegisterRecord } from '../../shared/register/record.ts';
+import type { sealedConsents } from '../../shared/register/replay.ts';
 import { type Sealed, seal } from '../../shared/register/seal.ts';
 import type { Title } from '../../shared/register/title.ts';
 import type { Loaded } from '../_platform/facts.ts';
@@ -14,7 +17,8 @@ import { announce } from '../_platform/store/notices.ts';
 import { openRecord, writeEntry } from '../_platform/store/records.ts';
 import { advanceTitle, titleKey } from '../_platform/store/titles.ts';
 import { type Action, atVersion, check } from '../_platform/transaction.ts';
-import { type Case, withDecision } from './case.ts';
+import type { Agreement } from './agreement.ts';
+import { actedOn, type Case, withDecision } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
 import { partyActions } from './party-changes.ts';
 
@@ -24,7 +28,7 @@ import { partyActions } from './party-changes.ts';
  */
 export function register(
   deps: RegistrarDeps,
-  of: Case,
+  { of, judged }: Agreement,
   loaded: Loaded,
   decision: Omit<FilingDecision, 'at' | 'outcome'>,
 ): { filing: Filing; actions: Action[] } {
@@ -39,7 +43,7 @@ export function register(
     ...{ instant, today, entry: id, filing: of.filing.id, asker: of.filing, number },
     ...{ titles, parties: loaded.parties, known: loaded.known },
   });
-  const sealed = sealAll(deps, of, effect, decision);
+  const sealed = sealAll(deps, of, effect, { decision, signatures: judged.signatures });
   const entry = entryOf(deps, of, { id, instant, effect, sealed, decision });
   // Throws on an entry that the journal could not hold: better here, by a bug's own name, than at sequencing.
   leafOf(entry);
@@ -80,21 +84,26 @@ function serialFrom(random: Uint8Array): number {
 }
 
 function registered(of: Case, at: Instant, registration: NonNullable<Filing['registration']>): Filing {
-  const { deadline: _deadline, ...rest } = { ...of.filing, ...of.changed };
+  const { deadline: _deadline, ...rest } = actedOn(of);
   return { ...rest, status: 'registered', version: of.filing.version + 1, updatedAt: at, registration };
 }
 
+/** What the entry commits to without saying it: together with its public fields enough to replay what was agreed. */
 function sealAll(
   deps: RegistrarDeps,
   of: Case,
   effect: Effect,
-  decision: Omit<FilingDecision, 'at' | 'outcome'>,
+  {
+    decision,
+    signatures,
+  }: { decision: Omit<FilingDecision, 'at' | 'outcome'>; signatures: Judged['signatures'] },
 ): Sealed {
-  const { consents, documents } = of.filing;
-  const declarations = of.changed.declarations ?? of.filing.declarations;
+  const { consents, documents, declarations } = actedOn(of);
+  const agreed: z.output<typeof sealedConsents> = { consents, declarations, signatures: [...signatures] };
   const values = {
+    ...(of.procedure.sealsForm && { form: { value: of.open.form, public: false } }),
     ...effect.sealed,
-    consents: { value: { consents, declarations }, public: false },
+    consents: { value: agreed, public: false },
     documents: { value: documents, public: false },
     decision: { value: decision, public: false },
   };

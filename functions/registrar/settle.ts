@@ -3,13 +3,12 @@ import { registrationOf } from '../../shared/contracts/views/registration-view.t
 import { instantOf } from '../../shared/kernel/instant.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { addWorkingDays } from '../../shared/kernel/working-days.ts';
+import { groundsDeclared } from '../../shared/register/consent.ts';
 import { requestOf } from '../../shared/register/correction-request.ts';
 import { decide } from '../../shared/register/decide.ts';
 import {
-  declaredByAll,
   type Filing,
   type FilingDecision,
-  filingDigest,
   representedIn,
   standingProposal,
 } from '../../shared/register/filing.ts';
@@ -22,9 +21,10 @@ import { filedFacts } from '../_platform/filed.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply, type ReplySlot, type StoredReply } from '../_platform/reply.ts';
 import { changeFiling, keepAsked } from '../_platform/store/filings.ts';
-import { tell } from '../_platform/store/notices.ts';
-import type { Action } from '../_platform/transaction.ts';
-import { type Case, type Judgement, storable, withDecision } from './case.ts';
+import { tell, tellOfVoided } from '../_platform/store/notices.ts';
+import { type Action, commit } from '../_platform/transaction.ts';
+import { type Agreement, agreementOf, consentsMissing, noteFallen } from './agreement.ts';
+import { actedOn, type Case, type Judgement, storable, withDecision } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
 import { register } from './register.ts';
 import { inTwoSteps } from './two-persons.ts';
@@ -43,8 +43,14 @@ export async function settle(
 ): Promise<{ reply: StoredReply }> {
   let current = first;
   for (let round = 1; round <= roundsMax; round += 1) {
-    const loaded = await loadFacts(deps.store, current.open, current.filing);
-    const { actions, filing, findings } = plan(deps, current, loaded);
+    const loaded = await loadFacts(deps.store, current.open, actedOn(current));
+    const planned = plan(deps, current, loaded);
+    if ('refusal' in planned) {
+      if (await noted(deps, planned.actions)) throw planned.refusal;
+      current = await take();
+      continue;
+    }
+    const { actions, filing, findings } = planned;
     const body = outcomeOf(filing, findings);
     const all = [...actions, ...(current.beside ?? [])];
     const committed = await commitWithReply(deps.store, deps.ports, slot, all, { status: 200, body });
@@ -55,18 +61,25 @@ export async function settle(
   throw new Problem('busy');
 }
 
+/** Writes what a refusal leaves behind; `false` where the filing was changed meanwhile and must be judged again. */
+async function noted(deps: RegistrarDeps, actions: readonly Action[]): Promise<boolean> {
+  if (actions.length === 0) return true;
+  const committed = await commit(deps.store.client, deps.ports, actions);
+  if (committed.kind === 'busy') throw new Problem('busy');
+  return committed.kind === 'done';
+}
+
 /** 审查: findings on the titles as the consenting parties may see them. */
-export function examineCase(deps: RegistrarDeps, of: Case, loaded: Loaded): readonly Finding[] {
-  const declarations = of.changed.declarations ?? of.filing.declarations;
-  const digest = filingDigest({ ...of.filing, form: of.open.form });
+export function examineCase({ of, asked, facts }: Agreement, loaded: Loaded): readonly Finding[] {
+  const filing = actedOn(of);
   const findings = of.open.examine({
     titles: seenBy(loaded, of.open.consenting),
     parties: loaded.parties,
-    declared: declaredByAll(declarations, of.open.consenting),
-    represented: representedIn(of.filing),
-    filed: filedFacts({ ...of.filing, ...of.changed }, digest),
+    declared: groundsDeclared(filing.declarations, asked, facts),
+    represented: representedIn(filing),
+    filed: filedFacts(filing),
     known: loaded.known,
-    today: shanghaiDate(deps.ports.now()),
+    today: facts.today,
   });
   return storable(findings);
 }
@@ -77,13 +90,44 @@ type Planned = {
   readonly findings: readonly Finding[];
 };
 
-function plan(deps: RegistrarDeps, of: Case, loaded: Loaded): Planned {
-  const findings = examineCase(deps, of, loaded);
-  const judgement = of.judge(findings);
+/** Refused for want of consents; what it leaves behind is committed, and nothing else. */
+type Refused = { readonly refusal: Problem; readonly actions: Action[] };
+
+/**
+ * Every consent is judged again, whoever decides: a registration, and every act of the parties, needs all of them to
+ * stand. An examiner may refuse or ask for correction without, and the consents are then left as they are.
+ */
+function plan(deps: RegistrarDeps, read: Case, loaded: Loaded): Planned | Refused {
+  const agreement = agreementOf(deps, read, loaded);
+  const refused = () => ({
+    refusal: consentsMissing(read, agreement),
+    actions: noteFallen(deps, read, agreement),
+  });
+  const agreed = agreement.judged.missing.length === 0;
+  if (read.jointly && !agreed) return refused();
+  const findings = examineCase(agreement, loaded);
+  const judgement = read.judge(findings);
+  if (!agreed && (judgement.outcome === 'register' || judgement.proposes === 'accepted')) return refused();
   if (judgement.outcome === 'register') {
-    const { filing, actions } = register(deps, of, loaded, judgement.decision);
-    return { filing, findings, actions: [...changeFiling(deps.store, of.filing, filing), ...actions] };
+    const { filing, actions } = register(deps, agreement, loaded, judgement.decision);
+    const told = tellOfVoided(deps, filing, agreement.judged.fallen);
+    return {
+      filing,
+      findings,
+      actions: [...changeFiling(deps.store, read.filing, filing), ...actions, ...told],
+    };
   }
+  if (!read.jointly) return unregistered(deps, read, judgement, findings);
+  const { actions, ...rest } = unregistered(deps, agreement.of, judgement, findings);
+  return { ...rest, actions: [...actions, ...tellOfVoided(deps, read.filing, agreement.judged.fallen)] };
+}
+
+function unregistered(
+  deps: RegistrarDeps,
+  of: Case,
+  judgement: Judgement,
+  findings: readonly Finding[],
+): Planned {
   if (judgement.outcome === 'awaitDeclaration' && knows(of.filing, findings)) {
     const filing = stillAwaiting(deps, of);
     return { filing, findings, actions: changeFiling(deps.store, of.filing, filing) };

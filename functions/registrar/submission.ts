@@ -3,12 +3,7 @@ import type { Language } from '../../shared/kernel/localised.ts';
 import { authorityFor, principalsIn } from '../../shared/register/authority.ts';
 import { claimOf } from '../../shared/register/claim.ts';
 import { unanswered } from '../../shared/register/correction-request.ts';
-import {
-  type Declaration,
-  type Filing,
-  filingDigest,
-  missingConsents,
-} from '../../shared/register/filing.ts';
+import { type Declaration, type Filing, withDeclared } from '../../shared/register/filing.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandFilingPower, demandInTime, demandOwn, demandState } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
@@ -27,16 +22,12 @@ export function submit(deps: RegistrarDeps): Handlers<'registrar'>['filings.subm
       demandState(filing, 'submit');
       demandInTime(filing, today);
       const { procedure, open } = openComplete(filing, language);
-      const digest = filingDigest({ ...filing, form: open.form });
-      if (missingConsents(filing.consents, open.consenting, digest).length > 0) {
-        throw new Problem('consents-missing');
-      }
       demandAnswered(filing, language);
       const receivedAt = instantOf(deps.ports.now());
       // Corrected, it goes back to the examiner who asked; its absence is looked at by whoever reads the claim.
       const { correction } = filing;
       const changed = { receivedAt, ...(correction && { claim: claimOf(correction.account, receivedAt) }) };
-      return { filing, procedure, open, changed, judge: byMachine(deps, procedure) };
+      return { filing, procedure, open, changed, judge: byMachine(deps, procedure), jointly: true };
     };
     return settle(deps, slot, await take(filingItem), () => take());
   };
@@ -74,11 +65,8 @@ export function declare(deps: RegistrarDeps): Handlers<'registrar'>['filings.dec
       if (authority.kind !== 'granted') throw new Problem('forbidden');
       const at = instantOf(deps.ports.now());
       const made: Declaration = { party: principal, by: authority.actor, ground: body.ground, at };
-      const known = filing.declarations.filter(
-        (one) => one.party !== made.party || one.ground !== made.ground,
-      );
-      const changed = { declarations: [...known, made] };
-      return { filing, procedure, open, changed, judge: byMachine(deps, procedure) };
+      const changed = { declarations: withDeclared(filing.declarations, [made]) };
+      return { filing, procedure, open, changed, judge: byMachine(deps, procedure), jointly: true };
     };
     return settle(deps, slot, await take(filingItem), () => take());
   };

@@ -25,7 +25,7 @@ export class RegistrarStack extends RegisterStack {
       says: 'Examines filings and commits their effect and entry together',
     });
     state.register.grantWrite(registrar);
-    state.filings.grantWrite(registrar, ['byDeadline']);
+    state.filings.grantWrite(registrar, ['byDeadline', 'byConsentEnd']);
     state.parties.grantRead(registrar);
     registrar.setVariable('AUTOMATIC_REGISTRATION', this.settings.automaticRegistration.join(','));
     registrar.runEvery(Duration.minutes(15));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { digestOf, digestText } from '../kernel/digest.ts';
 import { entryId, filingId, mandateId, type PartyId, partyId } from '../kernel/id.ts';
-import { instant } from '../kernel/instant.ts';
+import { type Instant, instant } from '../kernel/instant.ts';
 import { plainDate } from '../kernel/plain-date.ts';
 import { line } from '../kernel/plain-text.ts';
 import { type Claim, claim, staffAccount } from './claim.ts';
@@ -9,6 +9,7 @@ import { correctionRequest, requestedItem } from './correction-request.ts';
 import { documentList } from './document.ts';
 import { finding, severities } from './finding.ts';
 import { filingStatuses } from './lifecycle.ts';
+import { signaturesMax } from './limits.ts';
 
 /** Who did it: the account, the party it acted as, and the mandate where it acted for another. */
 export const actor = z.strictObject({
@@ -18,9 +19,43 @@ export const actor = z.strictObject({
 });
 export type Actor = z.output<typeof actor>;
 
-/** 同意: a signer's agreement, over the digest of form and documents (A9.2). */
-export const consent = z.strictObject({ party: partyId, by: actor, digest: digestText, at: instant });
+/** 同意: one signer's agreement for a party, over the digest of form and documents (A9.2). */
+export const consent = z.strictObject({
+  party: partyId,
+  by: actor,
+  digest: digestText,
+  at: instant,
+  /** The last day in Asia/Shanghai on which it counts. */
+  until: plainDate,
+  /** The version of `by.party` whose accounts gave the signer the power; 0 for a party that is not enrolled yet. */
+  partyVersion: z.int().min(0),
+});
 export type Consent = z.output<typeof consent>;
+
+/**
+ * Why a consent counts no longer: form or documents changed; it was withdrawn; its day passed; the account signs for
+ * its party no more; the mandate is over, revoked or covers no consent; the party acts no more.
+ */
+export const voidReasons = [
+  'changed',
+  'withdrawn',
+  'expired',
+  'signerEnded',
+  'mandateEnded',
+  'partyEnded',
+] as const;
+export type VoidReason = (typeof voidReasons)[number];
+
+/** 失效的同意: kept, so that each party can see what ended it. */
+const voidedConsent = consent.extend({
+  reason: z.enum(voidReasons),
+  voidedAt: instant,
+  withdrawnBy: actor.optional(),
+});
+export type VoidedConsent = z.output<typeof voidedConsent>;
+
+/** How many voided consents a filing keeps, the newest. */
+export const voidedKept = 80;
 
 /** 声明: a party, once told of a curable ground, declares that it continues (A4.g10, A4.g11). */
 export const declaration = z.strictObject({ party: partyId, by: actor, ground: z.string(), at: instant });
@@ -77,10 +112,9 @@ export const filing = z.strictObject({
   parties: z.array(partyId).max(64),
   form: z.record(z.string(), z.unknown()),
   documents: documentList,
-  consents: z.array(consent).max(40),
-  /** Consents that a later change of form or documents voided, so that each party can see why. */
-  voided: z.array(consent).max(200),
-  declarations: z.array(declaration).max(80),
+  consents: z.array(consent).max(40 * signaturesMax),
+  voided: z.array(voidedConsent).max(voidedKept),
+  declarations: z.array(declaration).max(80 * signaturesMax),
   /** 受理日 is the day of this instant; a completed correction restarts it (A2.4). */
   receivedAt: instant.optional(),
   deadline: deadline.optional(),
@@ -102,14 +136,6 @@ export type Filing = z.output<typeof filing>;
 /** What a consent is given over: the procedure, the form as it will be examined, and the documents. */
 export function filingDigest(of: Pick<Filing, 'procedure' | 'form' | 'documents'>): string {
   return digestOf({ procedure: of.procedure, form: of.form, documents: of.documents });
-}
-
-/** Grounds that every party of the list has declared to continue despite. */
-export function declaredByAll(declarations: readonly Declaration[], parties: readonly string[]): string[] {
-  const grounds = [...new Set(declarations.map((given) => given.ground))];
-  return grounds.filter((ground) =>
-    parties.every((one) => declarations.some((given) => given.party === one && given.ground === ground)),
-  );
 }
 
 /** The parties for whom an agent acts here: it consented for them, or opened the filing and they have not yet consented. */
@@ -134,14 +160,37 @@ export function agentsIn(
   return [...new Set(agents)].filter((one) => !filing.parties.includes(one));
 }
 
-/** The parties of the list that have not yet consented to this very digest. */
-export function missingConsents<P extends string>(
-  consents: readonly Consent[],
-  parties: readonly P[],
-  digest: string,
-): P[] {
-  return parties.filter(
-    (one) => !consents.some((given) => String(given.party) === one && given.digest === digest),
+/** A consent that was found to count no longer, and why. */
+export type Fallen = { readonly consent: Consent; readonly reason: VoidReason };
+
+/** The consents as ended at this instant. */
+export function voidedAt(fallen: readonly Fallen[], at: Instant): VoidedConsent[] {
+  return fallen.map(({ consent: given, reason }) => ({ ...given, reason, voidedAt: at }));
+}
+
+/** The filing with these consents ended, each with its reason; the oldest ended ones are forgotten. */
+export function withVoided(filing: Filing, ended: readonly VoidedConsent[]): Filing {
+  const still = (given: Consent) => !ended.some((one) => isSameConsent(one, given));
+  return {
+    ...filing,
+    consents: filing.consents.filter(still),
+    voided: [...filing.voided, ...ended].slice(-voidedKept),
+  };
+}
+
+/**
+ * The declarations with these added, each in place of an earlier one of the same account. Of a party and a ground as
+ * many are kept as can bind the party, the newest.
+ */
+export function withDeclared(all: readonly Declaration[], made: readonly Declaration[]): Declaration[] {
+  return made.reduce<Declaration[]>(
+    (kept, one) => {
+      const alike = kept.filter((other) => other.party === one.party && other.ground === one.ground);
+      const others = kept.filter((other) => !alike.includes(other));
+      const ofOthers = alike.filter((other) => other.by.account !== one.by.account);
+      return [...others, ...ofOthers.slice(1 - signaturesMax), one];
+    },
+    [...all],
   );
 }
 
@@ -163,4 +212,9 @@ export function withClaim(of: Filing, claimed: Claim | undefined): Filing {
     ...(claimed && { claim: claimed }),
     ...(proposed && { proposal: { ...proposed, version } }),
   };
+}
+
+/** One account gives one consent for a party at a time. */
+export function isSameConsent(a: Consent, b: Consent): boolean {
+  return a.party === b.party && a.by.account === b.by.account && a.at === b.at;
 }

@@ -17,7 +17,9 @@ export type FilingStatus = (typeof filingStatuses)[number];
  */
 export const priorStates = {
   edit: ['draft', 'correctionRequested'],
-  consent: ['draft', 'correctionRequested'],
+  // Also while it waits for the office: one that lapsed or was withdrawn must be given again before it can register.
+  consent: ['draft', 'examination', 'correctionRequested', 'awaitingDeclaration'],
+  withdrawConsent: ['draft', 'examination', 'correctionRequested', 'awaitingDeclaration'],
   submit: ['draft', 'correctionRequested'],
   declare: ['awaitingDeclaration'],
   decide: ['examination'],

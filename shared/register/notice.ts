@@ -36,6 +36,28 @@ export const noticeKinds = {
       'The form or its documents changed: please review and consent again',
     ],
   ),
+  'signature-asked': mutable(
+    ['请求另一人签署', 'A second signature asked for'],
+    ['一名签署人已同意，尚需另一名签署人同意', 'One signer has consented: another signer must, too'],
+  ),
+  'consent-lapsed': always(
+    ['同意已到期', 'A consent has lapsed'],
+    [
+      '申请仍待登记，同意到期的一方请重新同意',
+      'The filing still waits: whose consent has lapsed may consent again',
+    ],
+  ),
+  'consent-ended': always(
+    ['同意已失效', 'A consent counts no longer'],
+    [
+      '签署人的权限或者代理委托已终止，请由有权签署的人重新同意',
+      'The signer’s power or the mandate has ended: let somebody consent who may',
+    ],
+  ),
+  'consent-withdrawn': always(
+    ['同意已撤回', 'A consent was withdrawn'],
+    ['该方重新同意之前，申请不能登记', 'The filing cannot be registered until that party consents again'],
+  ),
   'correction-requested': always(
     ['补正通知', 'Correction requested'],
     ['请在期限内补正，逾期申请将被退回', 'Correct within the limit, or the filing is returned'],

@@ -78,6 +78,13 @@ export type AnyProcedure = {
     asker: Asker,
   ) => { ok: true; form: OpenForm } | { ok: false; issues: readonly FormIssue[] };
   readonly openDraft: (raw: Record<string, unknown>, asker: Asker) => OpenedDraft;
+  /** Whether the registrar must seal the form whole, since the effect's own values do not add up to it. */
+  readonly sealsForm: boolean;
+  /** The form that an entry registered; `undefined` where what was opened is no such form. */
+  readonly restore: (
+    published: Readonly<Record<string, unknown>>,
+    opened: ReadonlyMap<string, unknown>,
+  ) => Readonly<Record<string, unknown>> | undefined;
 };
 
 /** Closes a procedure's form type in. The one place where a raw form meets its schema. */
@@ -99,6 +106,11 @@ export function closeForm<Schema extends z.ZodObject>(procedure: Procedure<Schem
     twoPersons: procedure.twoPersons ?? false,
     tells: procedure.told !== undefined,
     grounds: procedure.grounds.map(({ check: _check, ...facts }) => facts),
+    sealsForm: procedure.restore === undefined,
+    restore: (published, opened) => {
+      const raw = procedure.restore ? procedure.restore(published, opened) : opened.get('form');
+      return schema.safeParse(raw).data;
+    },
     open: (raw, asker) => {
       const parsed = schema.safeParse(raw);
       if (!parsed.success) return { ok: false, issues: parsed.error.issues.map(toIssue) };

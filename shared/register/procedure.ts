@@ -178,4 +178,12 @@ export type Procedure<Schema extends z.ZodObject> = {
   /** The number of the record, from the year and a random serial; uniqueness is the commit's condition. */
   readonly number?: (year: number, serial: number) => string;
   readonly effect: (form: z.output<Schema>, context: EffectContext) => Effect;
+  /**
+   * The form again, from an entry's public fields and the values its commitments opened to. Where nothing is said, the
+   * registrar seals the form whole, under the name `form`.
+   */
+  readonly restore?: (
+    published: Readonly<Record<string, unknown>>,
+    opened: ReadonlyMap<string, unknown>,
+  ) => unknown;
 };

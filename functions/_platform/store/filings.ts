@@ -1,7 +1,8 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { FilingId, PartyId } from '../../../shared/kernel/id.ts';
+import type { PlainDate } from '../../../shared/kernel/plain-date.ts';
 import { type Filing, filing } from '../../../shared/register/filing.ts';
-import type { FilingStatus } from '../../../shared/register/lifecycle.ts';
+import { type FilingStatus, mayFollow } from '../../../shared/register/lifecycle.ts';
 import { filingExpiry } from '../../../shared/register/retention.ts';
 import { type Item, type Key, readAll } from '../dynamodb.ts';
 import { log } from '../logger.ts';
@@ -21,13 +22,23 @@ const queued: readonly FilingStatus[] = ['examination', 'correctionRequested', '
 function filingItem(value: Filing): Item {
   const due = queued.includes(value.status) ? value.deadline?.date : undefined;
   const expiresAt = filingExpiry(value);
+  const consentEnd = mayFollow(value.status, 'consent') ? firstEnd(value) : undefined;
   return {
     ...filingKey(value.id),
     version: value.version,
     filing: value,
     ...(due && { queue: value.status, due: `${due}#${value.id}` }),
     ...(expiresAt !== undefined && { expiresAt }),
+    ...(consentEnd && { consented: waitingConsents, consentEnd: `${consentEnd}#${value.id}` }),
   };
+}
+
+/** Filings that wait with consents share one partition of the index: it is asked for those of a few days only. */
+const waitingConsents = 'waiting';
+
+/** The day on which the first of its consents counts for the last time. */
+function firstEnd({ consents }: Filing): PlainDate | undefined {
+  return consents.map((one) => one.until).sort()[0];
 }
 
 /** The writes of a new filing: itself, and a link from each party that may see it. */
@@ -170,4 +181,32 @@ export async function readByDeadline(
   const keys = page.items.map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) }));
   const { filings, unreadable } = await readFilings(store, keys);
   return { items: filings.filter((one) => one.status === status), last: page.last, unreadable };
+}
+
+export type ConsentEndCursor = { readonly consentEnd: string; readonly pk: string };
+
+/** 同意到期: waiting filings of which a consent ended before the day; the index only finds them, then each is read. */
+export async function readByConsentEnd(
+  store: Store,
+  limit: number,
+  before: PlainDate,
+  after: ConsentEndCursor | undefined,
+): Promise<Page<Filing, ConsentEndCursor> & { readonly unreadable: number }> {
+  const answer = await store.client.send(
+    new QueryCommand({
+      TableName: store.tables.filings,
+      IndexName: 'byConsentEnd',
+      KeyConditionExpression: 'consented = :waiting AND consentEnd < :before',
+      ExpressionAttributeValues: { ':waiting': waitingConsents, ':before': before },
+      ...(after && { ExclusiveStartKey: { ...after, sk: 'FILING', consented: waitingConsents } }),
+      Limit: limit + 1,
+    }),
+  );
+  const page = cut(answer, limit, (item) => ({
+    consentEnd: String(item['consentEnd']),
+    pk: String(item['pk']),
+  }));
+  const keys = page.items.map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) }));
+  const { filings, unreadable } = await readFilings(store, keys);
+  return { items: filings, last: page.last, unreadable };
 }

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/kernel/id.ts';
 import { type Instant, instantOf } from '../../../shared/kernel/instant.ts';
 import type { Localised } from '../../../shared/kernel/localised.ts';
+import type { Fallen, Filing } from '../../../shared/register/filing.ts';
 import {
   type Announcement,
   announcement,
@@ -49,6 +50,25 @@ export function tell(
     const told: Notice = { id, at: instantOf(now), filing, code };
     return put(`notice ${party}`, deps.store.tables.filings, noticeItem(party, told));
   });
+}
+
+/**
+ * Tells of consents that were found to count no longer: everyone of the filing where a day has passed, since all may
+ * have to begin again; the party concerned where its own signer or mandate has ended.
+ */
+export function tellOfVoided(
+  deps: { readonly store: Store; readonly ports: Ports },
+  filing: Pick<Filing, 'id' | 'parties'>,
+  fallen: readonly Fallen[],
+): Action[] {
+  const lapsed = fallen.some((one) => one.reason === 'expired');
+  const ended = new Set(fallen.filter((one) => one.reason !== 'expired').map((one) => one.consent.party));
+  // Nobody is told twice: with twenty titles there is room in the transaction for one notice a party.
+  const others = lapsed ? filing.parties.filter((one) => !ended.has(one)) : [];
+  return [
+    ...tell(deps, filing.id, others, 'consent-lapsed'),
+    ...tell(deps, filing.id, [...ended], 'consent-ended'),
+  ];
 }
 
 export const announcementKey = (entry: EntryId): Key => ({ pk: `ENTRY#${entry}`, sk: 'ANNOUNCEMENT' });

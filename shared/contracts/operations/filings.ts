@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { digestText } from '../../kernel/digest.ts';
 import { partyId } from '../../kernel/id.ts';
+import { plainDate } from '../../kernel/plain-date.ts';
 import { line } from '../../kernel/plain-text.ts';
 import { documentList } from '../../register/document.ts';
 import { finding } from '../../register/finding.ts';
@@ -123,6 +124,9 @@ export const filingOperations = rows([
     body: z.strictObject({
       digest: digestText.describe('The digest shown with the filing: what is consented to'),
       party: onBehalf,
+      until: plainDate
+        .optional()
+        .describe('The last day on which the consent counts; 90 days from today where left out, 180 at most'),
       declares: z
         .array(z.enum(['A4.g10', 'A4.g11']))
         .max(2)
@@ -130,7 +134,22 @@ export const filingOperations = rows([
         .describe('Curable grounds which the party knows of and despite which it continues'),
     }),
     success: { status: 201, schema: filingView },
-    problems: ['wrong-state', 'stale-version', 'form-incomplete'],
+    problems: ['wrong-state', 'deadline-passed', 'stale-version', 'form-incomplete'],
+    idempotent: true,
+    etag: 'answered',
+  },
+  {
+    id: 'filings.withdrawConsent',
+    audience: 'own',
+    relation: 'filing',
+    method: 'POST',
+    path: '/v1/my/filings/{filingId}/consent-withdrawals',
+    function: 'filings',
+    summary: { zh: '撤回同意', en: 'Withdraw a consent' },
+    params: filingPath,
+    body: z.strictObject({ party: onBehalf }),
+    success: { status: 201, schema: filingView },
+    problems: ['wrong-state'],
     idempotent: true,
     etag: 'answered',
   },

@@ -79,7 +79,7 @@ export const registrarOperations = rows([
     params: filingPath,
     body: z.strictObject({ ground: z.enum(['A4.g10', 'A4.g11']), party: partyId.optional() }),
     success: { status: 200, schema: outcome },
-    problems: ['wrong-state', 'deadline-passed', 'busy'],
+    problems: ['wrong-state', 'deadline-passed', 'consents-missing', 'busy'],
     idempotent: true,
   },
   {
@@ -95,7 +95,7 @@ export const registrarOperations = rows([
     success: { status: 200, schema: outcome },
     problems: [
       ...(['wrong-state', 'claimed-by-another', 'examiner-absent', 'conflict-of-interest'] as const),
-      ...(['form-incomplete', 'busy'] as const),
+      ...(['form-incomplete', 'consents-missing', 'busy'] as const),
     ],
     idempotent: true,
     staffFacts: true,
@@ -113,7 +113,7 @@ export const registrarOperations = rows([
     success: { status: 200, schema: outcome },
     problems: [
       ...(['wrong-state', 'same-person', 'examiner-absent', 'conflict-of-interest'] as const),
-      ...(['stale-version', 'form-incomplete', 'busy'] as const),
+      ...(['stale-version', 'form-incomplete', 'consents-missing', 'busy'] as const),
     ],
     idempotent: true,
     staffFacts: true,

@@ -1,14 +1,34 @@
 import * as z from 'zod';
 import { digestText } from '../../kernel/digest.ts';
-import { filingId, partyId } from '../../kernel/id.ts';
+import { filingId, type PartyId, partyId } from '../../kernel/id.ts';
 import { instant } from '../../kernel/instant.ts';
+import { plainDate } from '../../kernel/plain-date.ts';
+import { type Judged, partySignatures } from '../../register/consent.ts';
 import { type CorrectionRequest, isChanged, requestedItem } from '../../register/correction-request.ts';
 import { documentReference } from '../../register/document.ts';
-import { deadline, decision, type Filing } from '../../register/filing.ts';
+import {
+  actor,
+  type Consent,
+  deadline,
+  decision,
+  type Filing,
+  type VoidedConsent,
+  voidReasons,
+} from '../../register/filing.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
 import { registrationOf, registrationView } from './registration-view.ts';
 
-const shownConsent = z.strictObject({ party: partyId, digest: digestText, at: instant });
+/** A consent. Who gave it is shown to the party it binds and to the one that acted; the account to the latter alone. */
+const shownConsent = z.strictObject({
+  party: partyId,
+  digest: digestText,
+  at: instant,
+  until: plainDate,
+  by: actor.partial({ account: true }).optional(),
+});
+/** `voidedAt` is absent where it was found just now that the consent counts no longer. */
+const shownVoided = shownConsent.extend({ reason: z.enum(voidReasons), voidedAt: instant.optional() });
+const shownSignatures = partySignatures.omit({ version: true });
 const shownDecision = decision.omit({ account: true, second: true });
 
 export const correctionView = z.strictObject({
@@ -30,7 +50,9 @@ export const filingView = z.strictObject({
   /** The digest that a consent must name now; absent while the form is incomplete. */
   digest: digestText.optional(),
   consents: z.array(shownConsent),
-  voidedConsents: z.array(shownConsent),
+  voidedConsents: z.array(shownVoided),
+  /** Signatures party by party, while the filing waits. */
+  signatures: z.array(shownSignatures),
   missingConsents: z.array(partyId),
   declarations: z.array(z.strictObject({ party: partyId, ground: z.string(), at: instant })),
   receivedAt: instant.optional(),
@@ -42,21 +64,22 @@ export const filingView = z.strictObject({
 });
 export type FilingView = z.output<typeof filingView>;
 
-/** What the digest and the consents stand at, which only the procedure can tell from the form. */
-export type ConsentState = {
-  readonly digest: string | undefined;
-  readonly missing: readonly Filing['applicant'][];
-};
+/** What the digest and the consents stand at; of a filing that has ended nothing is judged any more. */
+export type ConsentState = { readonly digest: string | undefined; readonly judged: Judged | undefined };
 
-export function filingViewOf(filing: Filing, state: ConsentState): FilingView {
+/** The filing in the eyes of one of its parties or agents; without a viewer, nobody's accounts are shown. */
+export function filingViewOf(filing: Filing, state: ConsentState, viewer: PartyId | undefined): FilingView {
   const { id, procedure, status, version, createdAt, updatedAt, applicant, form, documents } = filing;
   const digest = digestText.safeParse(state.digest);
+  const { standing = filing.consents, fallen = [], signatures = [], missing = [] } = state.judged ?? {};
+  const found = fallen.map(({ consent, reason }) => ({ ...consent, reason }));
   return {
     ...{ id, procedure, status, version, createdAt, updatedAt, applicant, form, documents },
     ...(digest.success && { digest: digest.data }),
-    consents: filing.consents.map(withoutActor),
-    voidedConsents: filing.voided.map(withoutActor),
-    missingConsents: [...state.missing],
+    consents: standing.map((one) => consentAs(one, viewer)),
+    voidedConsents: [...filing.voided, ...found].map((one) => voidedAs(one, viewer)),
+    signatures: signatures.map(({ party, given, needed }) => ({ party, given, needed })),
+    missingConsents: [...missing],
     declarations: filing.declarations.map(({ party, ground, at }) => ({ party, ground, at })),
     ...(filing.receivedAt && { receivedAt: filing.receivedAt }),
     ...(filing.deadline && { deadline: filing.deadline }),
@@ -76,8 +99,19 @@ function correctionOf(filing: Filing, { at, items }: CorrectionRequest): FilingV
   };
 }
 
-function withoutActor({ party, digest, at }: Filing['consents'][number]) {
-  return { party, digest, at };
+function consentAs(given: Consent, viewer: PartyId | undefined): FilingView['consents'][number] {
+  const { party, digest, at, until, by } = given;
+  const { account, ...acting } = by;
+  const shown = viewer === by.party ? { by } : viewer === party ? { by: acting } : {};
+  return { ...{ party, digest, at, until }, ...shown };
+}
+
+function voidedAs(
+  one: Consent & Pick<VoidedConsent, 'reason'> & Partial<VoidedConsent>,
+  viewer: PartyId | undefined,
+): FilingView['voidedConsents'][number] {
+  const { reason, voidedAt } = one;
+  return { ...consentAs(one, viewer), reason, ...(voidedAt && { voidedAt }) };
 }
 
 /** A line of a list of filings. */

@@ -6,6 +6,7 @@ import { documents } from './documents.ts';
 import { effect } from './effect.ts';
 import { form, neutralForm } from './form.ts';
 import { grounds } from './grounds.ts';
+import { restore } from './restore.ts';
 import { otherUnfit, procedureTitle } from './texts.ts';
 
 /** 专利权质押登记 (Announcement 461; rule book part A). */
@@ -29,4 +30,5 @@ export const pledgeRegistration: Procedure<typeof form> = {
   otherGround: { id: 'A4.g12', heading: otherUnfit },
   number: (year, serial) => pledgeRegistrationNumberOf(year, '98', serial),
   effect,
+  restore,
 };

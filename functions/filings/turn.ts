@@ -1,0 +1,32 @@
+import type { FilingId } from '../../shared/kernel/id.ts';
+import type { Filing } from '../../shared/register/filing.ts';
+import { Problem } from '../_platform/problem.ts';
+import { type Answered, commitWithReply, type ReplySlot, type StoredReply } from '../_platform/reply.ts';
+import { inRounds } from '../_platform/rounds.ts';
+import { readFiling } from '../_platform/store/filings.ts';
+import type { Action } from '../_platform/transaction.ts';
+import type { FilingsDeps } from './deps.ts';
+
+/** What an act on a filing writes, and what it answers once that is done. */
+export type Turn = { readonly actions: readonly Action[]; readonly answer: Answered };
+
+/**
+ * An act on a filing that others act on at the same time. The filing's version puts all of them in one order: one that
+ * was read too early is judged again, from the beginning, on the filing as the other left it.
+ */
+export async function inTurn(
+  deps: FilingsDeps,
+  of: { readonly params: { readonly filingId: FilingId }; readonly slot: ReplySlot },
+  first: Filing | undefined,
+  act: (stored: Filing | undefined) => Promise<Turn>,
+): Promise<{ reply: StoredReply }> {
+  let stored = first;
+  return inRounds(deps.ports, async () => {
+    const { actions, answer } = await act(stored);
+    const committed = await commitWithReply(deps.store, deps.ports, of.slot, actions, answer);
+    if (committed.kind === 'reply') return { reply: committed.reply };
+    if (committed.kind === 'busy') throw new Problem('busy');
+    stored = await readFiling(deps.store, of.params.filingId);
+    return undefined;
+  });
+}
