@@ -55,7 +55,7 @@ const voidedConsent = consent.extend({
 export type VoidedConsent = z.output<typeof voidedConsent>;
 
 /** How many voided consents a filing keeps, the newest. */
-export const voidedKept = 80;
+export const voidedKept = 40;
 
 /** 声明: a party, once told of a curable ground, declares that it continues (A4.g10, A4.g11). */
 export const declaration = z.strictObject({ party: partyId, by: actor, ground: z.string(), at: instant });

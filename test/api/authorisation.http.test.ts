@@ -97,6 +97,7 @@ const samples: Record<OperationId, (filing: { id: string; digest: string; etag: 
   }),
   'filings.examine': ({ id }) => ({ params: { filingId: id } }),
   'filings.consent': ({ id, digest }) => ({ params: { filingId: id }, body: { digest } }),
+  'filings.withdrawConsent': ({ id }) => ({ params: { filingId: id }, body: {} }),
   'filings.withdraw': ({ id }) => ({ params: { filingId: id }, body: {} }),
   'notices.list': () => ({}),
   'notices.unread': () => ({}),

@@ -49,6 +49,11 @@ const steps: Record<string, () => Promise<Step>> = {
     const body = { digest: scene.digest };
     return { operation: 'filings.consent', caller: scene.owner.caller, ask: { ...at(scene), body } };
   },
+  'filings.withdrawConsent': async () => {
+    const scene = await consented(world);
+    const asked = { ...at(scene), body: {} };
+    return { operation: 'filings.withdrawConsent', caller: scene.bank.caller, ask: asked };
+  },
   'filings.submit': async () => {
     const scene = await consented(world);
     return { operation: 'filings.submit', caller: scene.owner.caller, ask: { ...at(scene), body: {} } };

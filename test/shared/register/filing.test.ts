@@ -2,17 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestText } from '../../../shared/kernel/digest.ts';
 import { documentReference } from '../../../shared/register/document.ts';
-import {
-  type Consent,
-  type Declaration,
-  declaredByAll,
-  filing,
-  filingDigest,
-  missingConsents,
-} from '../../../shared/register/filing.ts';
-import { filingNo, moment, partyNo } from './sample.ts';
+import { type Consent, filing, filingDigest } from '../../../shared/register/filing.ts';
+import { day, filingNo, moment, partyNo } from './sample.ts';
 
-const [owner, coOwner, bank] = [partyNo(1), partyNo(2), partyNo(3)];
+const [owner, bank] = [partyNo(1), partyNo(3)];
 const at = moment('2026-11-23T02:00:00.000Z');
 const document = {
   ...{ kind: 'pledgeContract' as const, name: '质押合同.pdf', type: 'application/pdf' as const },
@@ -21,17 +14,13 @@ const document = {
 const base = { procedure: 'pledge.registration', form: { rights: ['1', '2'] }, documents: [document] };
 const digest = digestText.parse(filingDigest(base));
 
-const declared = (party: typeof owner, ground: string): Declaration => ({
-  party,
-  by: { account: 'a', party },
-  ground,
-  at,
-});
 const consented = (party: typeof owner, over = digest): Consent => ({
   party,
   by: { account: 'a', party },
   digest: over,
   at,
+  until: day('2027-02-21'),
+  partyVersion: 1,
 });
 
 describe('filingDigest', () => {
@@ -77,51 +66,6 @@ function sorted(value: unknown): unknown {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, member]) => ({ key, member }));
 }
-
-describe('missingConsents', () => {
-  it('A1.1: every party consents; the order of the form is kept', () => {
-    expect(missingConsents([], [owner, coOwner, bank], digest)).toEqual([owner, coOwner, bank]);
-    expect(missingConsents([consented(coOwner)], [owner, coOwner, bank], digest)).toEqual([owner, bank]);
-    expect(
-      missingConsents(
-        [owner, coOwner, bank].map((one) => consented(one)),
-        [owner, bank],
-        digest,
-      ),
-    ).toEqual([]);
-  });
-
-  it('A9.2: a consent over another digest counts for nothing', () => {
-    const older = digestText.parse(filingDigest({ ...base, documents: [] }));
-    expect(missingConsents([consented(bank, older)], [bank], digest)).toEqual([bank]);
-    expect(missingConsents([consented(bank, older), consented(bank)], [bank], digest)).toEqual([]);
-  });
-
-  it('A9.2: nobody consents for another', () => {
-    const forBank = { ...consented(owner), by: { account: 'a', party: bank } };
-    expect(missingConsents([forBank], [bank], digest)).toEqual([bank]);
-  });
-});
-
-describe('declaredByAll', () => {
-  it('A4.1: a ground is cured only when all parties declared it', () => {
-    const one = [declared(owner, 'A4.g11')];
-    expect(declaredByAll(one, [owner, bank])).toEqual([]);
-    expect(declaredByAll([...one, declared(bank, 'A4.g10')], [owner, bank])).toEqual([]);
-    expect(declaredByAll([...one, declared(bank, 'A4.g11')], [owner, bank])).toEqual(['A4.g11']);
-  });
-
-  it('A4.1: each ground for itself, and each once', () => {
-    const all = [owner, bank].flatMap((party) => [declared(party, 'A4.g10'), declared(party, 'A4.g11')]);
-    expect(declaredByAll([...all, ...all], [owner, bank]).sort()).toEqual(['A4.g10', 'A4.g11']);
-    expect(declaredByAll(all, [owner, bank, coOwner])).toEqual([]);
-  });
-
-  it('A4.1: nothing is declared where nobody declared', () => {
-    expect(declaredByAll([], [owner, bank])).toEqual([]);
-    expect(declaredByAll([], [])).toEqual([]);
-  });
-});
 
 describe('filing', () => {
   const draft = {

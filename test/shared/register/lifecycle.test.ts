@@ -6,14 +6,17 @@ import {
   priorStates,
 } from '../../../shared/register/lifecycle.ts';
 
-const acts: readonly FilingAct[] = ['edit', 'consent', 'submit', 'declare', 'decide', 'withdraw', 'lapse'];
+const acts: readonly FilingAct[] = [
+  ...(['edit', 'consent', 'withdrawConsent', 'submit'] as const),
+  ...(['declare', 'decide', 'withdraw', 'lapse'] as const),
+];
 
 describe('lifecycle', () => {
   it.each([
-    ['draft', ['edit', 'consent', 'submit', 'withdraw']],
-    ['examination', ['decide', 'withdraw']],
-    ['correctionRequested', ['edit', 'consent', 'submit', 'withdraw', 'lapse']],
-    ['awaitingDeclaration', ['declare', 'withdraw', 'lapse']],
+    ['draft', ['edit', 'consent', 'withdrawConsent', 'submit', 'withdraw']],
+    ['examination', ['consent', 'withdrawConsent', 'decide', 'withdraw']],
+    ['correctionRequested', ['edit', 'consent', 'withdrawConsent', 'submit', 'withdraw', 'lapse']],
+    ['awaitingDeclaration', ['consent', 'withdrawConsent', 'declare', 'withdraw', 'lapse']],
     ['registered', []],
     ['refused', []],
     ['returned', []],
@@ -27,10 +30,17 @@ describe('lifecycle', () => {
     expect(filingStatuses).toHaveLength(8);
   });
 
-  it('A7: a submitted filing can be neither edited nor consented to', () => {
+  it('A7: a submitted filing can be edited no more', () => {
     for (const status of ['examination', 'awaitingDeclaration', 'registered', 'refused'] as const) {
       expect(mayFollow(status, 'edit')).toBe(false);
-      expect(mayFollow(status, 'consent')).toBe(false);
+    }
+  });
+
+  it('A9.2: consents are given and withdrawn until registration, and never after', () => {
+    for (const status of filingStatuses) {
+      const waits = mayFollow(status, 'withdraw');
+      expect(mayFollow(status, 'consent'), status).toBe(waits);
+      expect(mayFollow(status, 'withdrawConsent'), status).toBe(waits);
     }
   });
 });

@@ -9,6 +9,11 @@ const text = (zh: string, en: string, example?: unknown): Text => ({
 
 const sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const onBehalf = text('所代表的主体；不填即本方', 'The party acted for; the caller’s own where left out');
+const consentEnd = text('同意有效的最后一日', 'The last day on which it counts');
+const consentBy = text(
+  '签署人；仅向该方及代为签署的一方显示',
+  'Who gave it; shown to the party it binds and to the one that acted for it',
+);
 const cured = text('可声明继续办理的事由', 'The curable ground');
 const form = text(
   '申请表，可只填一部分；字段见所选业务类型',
@@ -97,8 +102,28 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
     'What a consent must name now; absent while the form is incomplete',
   ),
   'Filing.consents': text('有效的同意', 'Consents that count'),
-  'Filing.voidedConsents': text('因更改而失效的同意', 'Consents that a later change voided'),
-  'Filing.missingConsents': text('尚未同意的主体', 'Parties yet to consent'),
+  'Filing.voidedConsents': text('已失效的同意及其原因', 'Consents that count no longer, and why'),
+  'Filing.signatures': text(
+    '各方已有和需要的签署人数；已结束的申请没有',
+    'Signatures party by party; none once the filing has ended',
+  ),
+  'Filing.missingConsents': text(
+    '尚未同意或签署人数不足的主体',
+    'Parties yet to consent, or for which too few have signed',
+  ),
+  'Consent.until': consentEnd,
+  'Consent.by': consentBy,
+  'VoidedConsent.until': consentEnd,
+  'VoidedConsent.by': consentBy,
+  'VoidedConsent.reason': text('失效的原因', 'What ended it'),
+  'VoidedConsent.voidedAt': text(
+    '失效的时间；刚刚发现失效而尚未记录的没有',
+    'Since when; absent where it was found just now',
+  ),
+  'SignatureCount.given': text('有效签署的人数', 'How many different accounts have signed', 1),
+  'SignatureCount.needed': text('需要签署的人数', 'How many must', 2),
+  'Signer.account': text('签署的账户，仅本方可见', 'The account, shown to its own party alone', 'acc-1'),
+  'Signer.mandate': text('所依据的委托', 'The mandate under which it acted for another'),
   'Filing.declarations': text('继续办理的声明', 'Declarations to continue'),
   'Filing.receivedAt': text('受理时间', 'When it was received'),
   'Filing.decisions': text('历次决定', 'Decisions so far'),
@@ -107,6 +132,11 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
     'The digest shown with the filing: what is consented to',
   ),
   'FilingsConsentRequest.party': onBehalf,
+  'FilingsConsentRequest.until': text(
+    '同意有效的最后一日；默认自今日起90日，最长180日',
+    'The last day on which the consent counts; 90 days from today where left out, 180 at most',
+  ),
+  'FilingsWithdrawConsentRequest.party': onBehalf,
   'FilingsConsentRequest.declares': text(
     '已知悉并声明继续办理的事由',
     'Curable grounds which the party knows of and despite which it continues',

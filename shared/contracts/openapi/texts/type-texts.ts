@@ -26,6 +26,16 @@ export const typeTexts: Readonly<Record<string, Text>> = {
   Consent: { en: 'A party’s agreement to form and documents', zh: '当事人对申请表及文件的同意' },
   CorrectionItem: { en: 'One thing to correct, with its answer', zh: '一项补正要求及其答复' },
   CorrectionRequest: { en: 'What an examiner asked to correct', zh: '补正通知' },
+  VoidedConsent: { en: 'A consent that counts no longer', zh: '已失效的同意' },
+  VoidReason: {
+    en: 'Why a consent counts no longer: form or documents changed, it was withdrawn, its day passed, the signer or the mandate lost the power, the party acts no more',
+    zh: '失效的原因：changed 表格或文件已修改、withdrawn 已撤回、expired 已到期、signerEnded 签署人不再有权、mandateEnded 委托已终止、partyEnded 主体已不存续',
+  },
+  SignatureCount: {
+    en: 'How many have signed for a party, and how many must',
+    zh: '一方已有和需要的签署人数',
+  },
+  Signer: { en: 'Who signed', zh: '签署人' },
   Currency: { en: 'ISO 4217 code', zh: '币种（ISO 4217）', example: 'CNY' },
   Deadline: { en: 'A day by which something must happen', zh: '期限届满日' },
   Decision: { en: 'What the office decided', zh: '审查决定' },

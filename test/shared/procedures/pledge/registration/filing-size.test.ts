@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf, SALT_BYTES } from '../../../../../shared/kernel/digest.ts';
+import { mandateId } from '../../../../../shared/kernel/id.ts';
 import { effect } from '../../../../../shared/procedures/pledge/registration/effect.ts';
 import { form } from '../../../../../shared/procedures/pledge/registration/form.ts';
 import { documentBytesMax, documentsMax, mediaTypes } from '../../../../../shared/register/document.ts';
 import { findingsMax } from '../../../../../shared/register/examine.ts';
-import { type Consent, type Filing, filing } from '../../../../../shared/register/filing.ts';
+import { type Consent, type Filing, filing, voidedKept } from '../../../../../shared/register/filing.ts';
 import { rightsMax } from '../../../../../shared/register/limits.ts';
 import { seal } from '../../../../../shared/register/seal.ts';
 import {
+  day,
   entryNo,
   filingNo,
   moment,
@@ -66,9 +68,19 @@ const documents = Array.from({ length: documentsMax }, (_, index) => ({
   ...{ sha256: String(index).padStart(64, 'a'), bytes: documentBytesMax },
   parties: parties.map((one) => one.id),
 }));
-const consents = parties.map(
-  ({ id }): Consent => ({ party: id, by: { account: 'x'.repeat(128), party: id }, digest: digestOf(1), at }),
+const mandateNo = mandateId.parse(`mdt_${'0'.repeat(26)}`);
+// Two agents sign for each party, each under a mandate.
+const consents = [...parties, ...parties].map(
+  ({ id }): Consent => ({
+    party: id,
+    by: { account: 'x'.repeat(128), party: id, mandate: mandateNo },
+    ...{ digest: digestOf(1), at, until: day('2027-02-21'), partyVersion: 99_999 },
+  }),
 );
+const voided = Array.from({ length: voidedKept }, (_, index) => consents[index % consents.length]).flatMap(
+  (one) => (one ? [{ ...one, reason: 'withdrawn' as const, voidedAt: at, withdrawnBy: one.by }] : []),
+);
+const signatures = parties.map(({ id }) => ({ party: id, version: 99_999, given: 2, needed: 2 }));
 const declarations = consents.flatMap(({ party, by }) =>
   ['A4.g10', 'A4.g11'].map((ground) => ({ party, by, ground, at })),
 );
@@ -100,7 +112,7 @@ describe('the largest filing', () => {
       form: largest,
       documents,
       consents,
-      voided: [...consents, ...consents, ...consents.slice(0, 20)],
+      voided,
       declarations,
       receivedAt: at,
       deadline: { date: '2026-12-01', estimated: true },
@@ -119,7 +131,7 @@ describe('the largest filing', () => {
     const own = (value: unknown) => ({ value, public: false });
     const values = {
       ...made.sealed,
-      consents: own({ consents, declarations }),
+      consents: own({ consents, declarations, signatures }),
       documents: own(documents),
       decision: own(decision),
     };
