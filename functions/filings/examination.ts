@@ -4,7 +4,12 @@ import type { Language } from '../../shared/kernel/localised.ts';
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
 import { procedureOf } from '../../shared/procedures/index.ts';
 import { principalsIn } from '../../shared/register/authority.ts';
-import { groundsDeclared, judgeConsents } from '../../shared/register/consent.ts';
+import {
+  type Asked,
+  groundsDeclared,
+  judgeConsents,
+  type SigningFacts,
+} from '../../shared/register/consent.ts';
 import { type Filing, representedIn } from '../../shared/register/filing.ts';
 import type { Finding } from '../../shared/register/finding.ts';
 import { isSameParty } from '../../shared/register/party.ts';
@@ -16,6 +21,9 @@ import { askedOf } from '../_platform/signing.ts';
 import { filingOf } from '../_platform/store/filings.ts';
 import type { Store } from '../_platform/store/store.ts';
 import type { FilingsDeps } from './deps.ts';
+
+/** What was found, and what the consents were judged on. */
+type Examined = { readonly found: Examination; readonly asked: Asked; readonly facts: SigningFacts };
 
 type Examination = {
   complete: boolean;
@@ -33,7 +41,8 @@ export function examineFiling(deps: FilingsDeps): Handlers<'filings'>['filings.e
     const found = filingItem && filingOf(filingItem);
     const { filing, acting } = await demandOwn(deps.store, found, caller, today);
     const viewers = principalsIn(acting, filing, today);
-    return { body: await examination(deps.store, filing, viewers, today, language) };
+    const { found: body } = await examination(deps.store, filing, viewers, today, language);
+    return { body };
   };
 }
 
@@ -44,7 +53,7 @@ export async function examination(
   asking: readonly PartyId[] | 'office',
   today: PlainDate,
   language: Language,
-): Promise<Examination> {
+): Promise<Examined> {
   const draft = procedureOf(filing).openDraft(filing.form, filing);
   const people = [...draft.consenting, ...(asking === 'office' ? [] : asking)];
   const loaded = await loadFacts(store, { ...draft, consenting: people }, filing);
@@ -68,7 +77,7 @@ export async function examination(
   const unseen = [...full.values()].filter(
     (title) => !title.owners.some((owner) => seeing.some((one) => isSameParty(owner, one))),
   );
-  return {
+  const found = {
     complete: draft.issues.length === 0,
     issues: draft.issues.slice(0, 100).map((issue) => ({
       pointer: issue.pointer,
@@ -78,4 +87,5 @@ export async function examination(
     findings: [...findings],
     publicFactsOnly: viewers === 'office' ? [] : unseen.map((title) => title.right),
   };
+  return { found, asked, facts };
 }

@@ -12,7 +12,7 @@ import { filingOf, readAsked, readFilingsOf } from '../_platform/store/filings.t
 import { staffOf } from '../_platform/store/staff.ts';
 import type { FilingsDeps } from './deps.ts';
 import { examination } from './examination.ts';
-import { shownFiling } from './state.ts';
+import { endedFiling, isOver, shownFiling, shownWith } from './state.ts';
 
 const ulid = '[0-9a-hjkmnp-tv-z]{26}';
 
@@ -39,12 +39,14 @@ export function getForOffice(deps: FilingsDeps): Handlers<'filings'>['office.fil
     if (!filingItem) throw new Problem('not-found');
     const filing = filingOf(filingItem);
     demandNoInterest(staffOf(staff.account, staffItem), filing);
-    const seen = await examination(deps.store, filing, 'office', today, language);
-    const { publicFactsOnly: _all, ...examined } = seen;
+    const { found, asked, facts } = await examination(deps.store, filing, 'office', today, language);
+    const { publicFactsOnly: _all, ...examined } = found;
     const claim = await claimNow(deps.store, filing, today);
-    const asked = filing.correction && (await readAsked(deps.store, filing.id));
-    const office = officeViewOf(filing, claim, asked);
-    const shown = await shownFiling(deps.store, filing, today, undefined);
+    const before = filing.correction && (await readAsked(deps.store, filing.id));
+    const office = officeViewOf(filing, claim, before);
+    const shown = isOver(filing)
+      ? endedFiling(filing, undefined)
+      : shownWith(filing, asked, facts, undefined);
     const body = { ...shown.body, ...office, examination: examined };
     // The examination changes with the titles and the day, while the filing's version stays.
     return { body, etag: `"${sha256Hex(canonicalJson(JSON.parse(JSON.stringify(body))))}"` };

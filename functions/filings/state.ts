@@ -21,10 +21,15 @@ export async function shownFiling(
   today: PlainDate,
   viewer: PartyId | undefined,
 ): Promise<Shown> {
-  if (!mayFollow(filing.status, 'withdraw')) return endedFiling(filing, viewer);
+  if (isOver(filing)) return endedFiling(filing, viewer);
   const asked = askedOf(filing);
   const facts = await loadSigning(store, asked.consenting, filing, today);
   return shownWith(filing, asked, facts, viewer);
+}
+
+/** Whether nothing more will come of it: registered, refused, returned or withdrawn. */
+export function isOver(filing: Filing): boolean {
+  return !mayFollow(filing.status, 'withdraw');
 }
 
 /** The same where all that was read already. */

@@ -112,7 +112,7 @@ describe('the Idempotency-Key', () => {
     await submit(world, scene);
     const again = await consent(world, scene, scene.owner, {}, headers);
     expect([again.status, again.text, again.headers]).toEqual([first.status, first.text, first.headers]);
-    expect(again.headers['etag']).toBe('"2"');
+    expect(again.headers['etag']).toMatch(/^"2-/);
   });
 
   it('is kept for thirty days, under a hash that names neither account nor key', async () => {

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountKey } from '../../../functions/_platform/store/parties.ts';
 import type { Mandate } from '../../../shared/register/party.ts';
 import { paper } from '../papers.ts';
 import {
@@ -16,6 +14,7 @@ import {
   submit,
   told,
 } from '../scene.ts';
+import { addAccount } from '../signers.ts';
 import { operator, startWorld, type World } from '../world.ts';
 
 let world: World;
@@ -109,10 +108,10 @@ describe('a consent is given over the digest of form and documents (A9.2)', () =
 describe('who may consent', () => {
   it('a signer of the party: another account of it may read and edit, but not bind it: 403', async () => {
     const scene = await draft(world);
-    const clerk = { ...scene.bank, caller: await accountOf(scene.bank, false) };
+    const clerk = await addAccount(world, scene.bank, { signer: false });
     expect((await read(world, scene.id, clerk)).status).toBe(200);
     expect(codeOf(await consent(world, scene, clerk))).toEqual([403, 'forbidden']);
-    const second = { ...scene.bank, caller: await accountOf(scene.bank, true) };
+    const second = await addAccount(world, scene.bank);
     expect((await consent(world, scene, second)).status).toBe(201);
   });
 
@@ -175,8 +174,8 @@ describe('who may consent', () => {
       expect((await world.call(op, running.caller, { params: { filingId: scene.id } })).status).toBe(404);
     }
     expect((await consent(world, scene, running)).status).toBe(404);
-    // What it did while it might stays done.
-    expect(await missing(scene)).toEqual([scene.bank.id]);
+    // What it consented to while it might counts no more.
+    expect(await missing(scene)).toEqual([scene.owner.id, scene.bank.id]);
   });
 
   it('a mandate that ends at midnight in Shanghai covers its last day to the last minute', async () => {
@@ -190,14 +189,6 @@ describe('who may consent', () => {
     now = before;
   });
 });
-
-async function accountOf(party: Enrolled, signer: boolean) {
-  const sub = randomUUID();
-  const account = { subject: sub, parties: [{ party: party.id, administrator: false, signer }] };
-  const Item = { ...accountKey(sub), version: 1, account };
-  await world.client.send(new PutCommand({ TableName: world.store.tables.parties, Item }));
-  return { sub };
-}
 
 /** A party enrolled as the agent of another, its mandate recorded by the office. */
 async function agentOf(

@@ -153,7 +153,7 @@ describe('filings end when their limit has passed, and only then: returned, or r
     await world.client.send(new PutCommand({ TableName, Item: { ...item, filing: { id: broken.id } } }));
     at('2026-03-06T02:00:00Z');
     world.logs.splice(0);
-    expect(await run()).toEqual({ ended: 1, unreadable: 1, failed: 0 });
+    expect(await run()).toEqual({ ended: 1, consentsLapsed: 0, unreadable: 1, failed: 0 });
     expect(await statusOf(sound)).toBe('returned');
     const lines = world.logs.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines).toContainEqual(
