@@ -7,13 +7,23 @@ import { Problem } from './problem.ts';
 import type { Account } from './store/parties.ts';
 
 /** The claims a handler relies on; the gateway has verified the token and hands every claim over as text. */
-const claims = z.object({ sub: z.string().min(1).max(128), 'cognito:groups': z.string().optional() });
+const claims = z.object({
+  sub: z.string().min(1).max(128),
+  client_id: z.string().optional(),
+  iat: z.coerce.number().optional(),
+  'cognito:groups': z.string().optional(),
+});
 export type Claims = z.output<typeof claims>;
 
 export function claimsOf(raw: unknown): Claims {
   const parsed = claims.safeParse(raw);
   if (!parsed.success) throw new Problem('forbidden');
   return parsed.data;
+}
+
+/** A token got by client credentials is its client's own: no person stands behind it. */
+export function isMachine(given: Claims): boolean {
+  return given.client_id === given.sub;
 }
 
 /** The gateway writes an array claim as `[a b]`. */

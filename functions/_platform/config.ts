@@ -17,6 +17,10 @@ const variables = z.object({
   /** The address that mails come from; empty where the environment sends none. */
   MAIL_FROM: z.union([z.literal(''), emailAddress]),
   MAIL_CONFIGURATION_SET: z.string().min(1),
+  /** The user pool whose clients are the slots for machines. */
+  MACHINES_POOL: z.string().min(1),
+  /** The slots, by their client ids, comma separated; empty where another issuer's tokens are taken. */
+  MACHINES_CLIENTS: z.string().transform((text) => text.split(',').filter((id) => id !== '')),
   /** Procedures that register without an examiner, comma separated; empty means none. */
   AUTOMATIC_REGISTRATION: z.string().transform((text) => text.split(',').filter((id) => id !== '')),
 });

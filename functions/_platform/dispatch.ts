@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { OperationRow, Relation } from '../../shared/contracts/operation.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { acceptedType } from './accept.ts';
-import { actingParty, claimsOf, rolesOf } from './claims.ts';
+import { actingParty, type Claims, claimsOf, isMachine, rolesOf } from './claims.ts';
 import type { StackDeps } from './deps.ts';
 import type { Bytes } from './handlers.ts';
 import { json } from './json-answer.ts';
@@ -18,7 +18,10 @@ export type Dispatched = {
   readonly handle: (call: Record<string, unknown>) => Promise<Result>;
 };
 
-const nothingKnown: Opening = { account: undefined, reply: undefined, filing: undefined, staff: undefined };
+const nothingKnown: Opening = {
+  ...{ account: undefined, machine: undefined, slot: undefined },
+  ...{ reply: undefined, filing: undefined, staff: undefined },
+};
 
 /** Takes one request through parsing, caller and stored reply to its handler, and shapes the answer. */
 export async function dispatch(
@@ -37,9 +40,11 @@ export async function dispatch(
   const mediaType = acceptedType(row, event);
   const asked = { row, event, claims, parts };
   const { openings } = deps;
-  const slot = row.idempotent && claims ? openings?.slot(asked, claims) : undefined;
+  const named = row.idempotent && claims ? openings?.slot(asked, claims) : undefined;
   const version = row.etag === 'required' ? versionToMatch(event) : undefined;
-  const opening = openings ? await openings.read(asked, slot) : nothingKnown;
+  const opening = openings ? await openings.read(asked, named) : nothingKnown;
+  if (claims) demandMachine(row, claims, opening);
+  const { slot } = opening;
   const handled = () =>
     handle({
       ...parts,
@@ -51,6 +56,16 @@ export async function dispatch(
     });
   const result = opening.reply ? { reply: opening.reply } : await handled().catch(orTwin(openings, slot));
   return answer(row, result, event, mediaType, deps.demonstration);
+}
+
+/**
+ * A machine is let in for the party that has its client now, and for nothing else: its tokens outlive the end of that.
+ * One that may only read changes nothing, not even by repeating what it once could do.
+ */
+function demandMachine(row: OperationRow, claims: Claims, { account, machine }: Opening): void {
+  if (row.audience !== 'own' || !isMachine(claims)) return;
+  if (!account) throw new Problem('not-enrolled');
+  if (machine === 'read' && row.method !== 'GET') throw new Problem('forbidden');
 }
 
 /** The party the account acts as; an operation about the account itself must not ask it to choose one first. */

@@ -2,11 +2,14 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { OperationRow } from '../../shared/contracts/operation.ts';
 import { digestOf } from '../../shared/kernel/digest.ts';
 import { filingId } from '../../shared/kernel/id.ts';
-import type { Claims } from './claims.ts';
-import { type Item, readAll, type Wanted } from './dynamodb.ts';
+import { epochMsOf, type Instant } from '../../shared/kernel/instant.ts';
+import type { MachineScope } from '../../shared/register/machine.ts';
+import { type Claims, isMachine } from './claims.ts';
+import { type Item, type Key, readAll, type Wanted } from './dynamodb.ts';
 import { type ReplySlot, repeated, replyKey, type StoredReply } from './reply.ts';
 import { idempotencyKeyOf, type Parts } from './request.ts';
 import { filingKey } from './store/filings.ts';
+import { clientKey, type MachineAccount, machineAccountOf } from './store/machines.ts';
 import { type Account, accountKey, accountOf } from './store/parties.ts';
 import { staffKey } from './store/staff.ts';
 import type { Store } from './store/store.ts';
@@ -22,6 +25,10 @@ export type Asked = {
 /** What every operation needs to know first: the caller's account, the reply already given, the filing named. */
 export type Opening = {
   readonly account: Account | undefined;
+  /** What the caller may do where it is a machine. */
+  readonly machine: MachineScope | undefined;
+  /** Where the reply belongs, now that it is known who calls. */
+  readonly slot: ReplySlot | undefined;
   readonly reply: StoredReply | undefined;
   readonly filing: Item | undefined;
   readonly staff: Item | undefined;
@@ -52,10 +59,15 @@ export function openingsOf(store: Store): Openings {
       const wanted = wantedBy(store, asked, slot);
       const names = Object.keys(wanted);
       const items = await readAll(store.client, Object.values(wanted));
-      const at = (name: keyof Opening) => items[names.indexOf(name)];
+      const at = (name: keyof Wishes) => items[names.indexOf(name)];
+      const byMachine = asked.claims !== undefined && isMachine(asked.claims);
+      const machine = byMachine ? machineOf(asked.claims, at('account')) : undefined;
+      const own = machine && slot ? ofAssignment(slot, machine.since) : slot;
       return {
-        account: accountOf(at('account')),
-        reply: slot && repeated(slot, at('reply')),
+        account: byMachine ? machine?.account : accountOf(at('account')),
+        machine: machine?.scope,
+        slot: own,
+        reply: own && repeated(own, at('reply')),
         filing: at('filing'),
         staff: at('staff'),
       };
@@ -67,17 +79,35 @@ export function openingsOf(store: Store): Openings {
   };
 }
 
-function wantedBy(
-  store: Store,
-  { row, claims, parts }: Asked,
-  slot: ReplySlot | undefined,
-): Partial<Record<keyof Opening, Wanted>> {
+/** A token from before the client came to its party was given to somebody else. */
+function machineOf(claims: Claims, item: Item | undefined): MachineAccount | undefined {
+  const found = machineAccountOf(item);
+  const issuedAt = claims.iat ?? 0;
+  return found && issuedAt >= Math.floor(epochMsOf(found.since) / 1000) ? found : undefined;
+}
+
+/**
+ * A client passes from party to party, and its replies with it: each assignment asks in its own name, so that the
+ * next party never reads what the one before was answered.
+ */
+function ofAssignment(slot: ReplySlot, since: Instant): ReplySlot {
+  return { ...slot, requestDigest: digestOf([slot.requestDigest, since]) };
+}
+
+type Wishes = Partial<Record<'account' | 'reply' | 'filing' | 'staff', Wanted>>;
+
+function wantedBy(store: Store, { row, claims, parts }: Asked, slot: ReplySlot | undefined): Wishes {
   const id = filingId.safeParse((parts.params as { filingId?: unknown } | undefined)?.filingId);
   return {
     ...(claims &&
-      row.audience === 'own' && { account: { table: store.tables.parties, key: accountKey(claims.sub) } }),
+      row.audience === 'own' && { account: { table: store.tables.parties, key: callerKey(claims) } }),
     ...(slot && { reply: { table: store.tables.filings, key: slot.key } }),
     ...(claims && row.staffFacts && { staff: { table: store.tables.filings, key: staffKey(claims.sub) } }),
     ...(id.success && { filing: { table: store.tables.filings, key: filingKey(id.data) } }),
   };
+}
+
+/** People are found by their account, machines by their client: neither can stand in for the other. */
+function callerKey(claims: Claims): Key {
+  return isMachine(claims) ? clientKey(claims.sub) : accountKey(claims.sub);
 }

@@ -7,7 +7,7 @@ import type { Store } from './store/store.ts';
 import { type Action, absent, type Committed, commit, put } from './transaction.ts';
 
 /** Replies are kept for 30 days; later, the business's own uniqueness answers. */
-const keptSeconds = 30 * 24 * 60 * 60;
+export const keptSeconds = 30 * 24 * 60 * 60;
 
 const storedReply = z.object({
   requestDigest: z.string(),

@@ -9,6 +9,7 @@ export const functionNames = [
   'filings',
   'titles',
   'parties',
+  'machines',
   'reference',
   'certificates',
   'examiners',

@@ -93,6 +93,24 @@ export const problems = {
     status: 409,
     title: { zh: '该主体或账户已登记', en: 'This party or account is already enrolled' },
   },
+  'no-machine-free': {
+    status: 409,
+    title: {
+      zh: '暂无空闲的系统名额，登记机构已获通知',
+      en: 'No machine is free at present; the office has been told',
+    },
+  },
+  'machines-full': {
+    status: 409,
+    title: { zh: '本方的系统已达上限', en: 'This party has as many machines as it may' },
+  },
+  'secrets-full': {
+    status: 409,
+    title: {
+      zh: '该系统已有两个密钥，请先停用其一',
+      en: 'This machine has two secrets already: retire one first',
+    },
+  },
   'import-refused': { status: 422, title: { zh: '无法读取导入文件', en: 'The import file cannot be read' } },
   'no-mail': {
     status: 409,

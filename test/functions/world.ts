@@ -39,7 +39,7 @@ export type Ask = {
   body?: unknown;
   headers?: Record<string, string>;
 };
-export type Caller = { sub: string; groups?: string };
+export type Caller = { sub: string; groups?: string; client?: string };
 
 export const examiner: Caller = { sub: 'examiner-1', groups: '[examiner]' };
 export const secondExaminer: Caller = { sub: 'examiner-2', groups: '[examiner]' };
@@ -150,7 +150,11 @@ function raw(store: Store) {
 
 function eventOf(routeKey: string, caller: Caller | undefined, ask: Ask): APIGatewayProxyEventV2 {
   const text = typeof ask.body === 'string' ? ask.body : JSON.stringify(ask.body);
-  const claims = caller && { sub: caller.sub, ...(caller.groups && { 'cognito:groups': caller.groups }) };
+  const claims = caller && {
+    sub: caller.sub,
+    client_id: caller.client ?? 'portal',
+    ...(caller.groups && { 'cognito:groups': caller.groups }),
+  };
   const [method = ''] = routeKey.split(' ');
   return {
     version: '2.0',
