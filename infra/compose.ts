@@ -6,6 +6,7 @@ import { ApiStack } from './stacks/api.ts';
 import { CertificatesStack } from './stacks/certificates.ts';
 import { ExaminersStack } from './stacks/examiners.ts';
 import { FilingsStack } from './stacks/filings.ts';
+import { MachinesStack } from './stacks/machines.ts';
 import { NoticesStack } from './stacks/notices.ts';
 import { PartiesStack } from './stacks/parties.ts';
 import { ReferenceStack } from './stacks/reference.ts';
@@ -24,6 +25,7 @@ export function compose(app: App, settings: Settings, operations: readonly Opera
   const { filings } = new FilingsStack(app, settings, state);
   const { titles } = new TitlesStack(app, settings, state);
   const { parties } = new PartiesStack(app, settings, state);
+  const { machines } = new MachinesStack(app, settings, state);
   const { reference } = new ReferenceStack(app, settings, state);
   const { certificates } = new CertificatesStack(app, settings, state);
   const { examiners } = new ExaminersStack(app, settings, state);
@@ -31,7 +33,7 @@ export function compose(app: App, settings: Settings, operations: readonly Opera
   const { search } = new SearchStack(app, settings, state);
   const functions = {
     ...{ registrar, imports, filings, titles, parties, reference, certificates, examiners },
-    ...{ notices, search },
+    ...{ notices, search, machines },
   };
   new ApiStack(app, settings, { state, functions, operations });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -36,8 +36,11 @@ export type Environment = {
    * deployment does. Absent where the data may go: there keys go with their stack.
    */
   readonly breakGlassRole?: string;
-  /** Machine clients (banks, insurers), one OAuth client each. The gateway takes at most 50 with the portal. */
-  readonly machines: readonly string[];
+  /**
+   * How many machines of parties (banks, insurers) there can be, each a client of its own. The gateway knows clients by
+   * a list and takes at most 50 with the portal. Never fewer than are taken: the last ones would vanish.
+   */
+  readonly machineSlots: number;
   /**
    * A table that was restored from its backup, by the name it was restored under. It stands here and not on
    * the command line, so that no later deployment forgets it and goes back to the damaged table.
@@ -51,7 +54,7 @@ export type RestoredTable = { readonly name: string; readonly streamLabel?: stri
 const trial = {
   demonstration: true,
   automaticRegistration: ['pledge.registration'],
-  machines: ['machine'],
+  machineSlots: 8,
   staffThreatProtection: false,
   restoredTables: {},
 } as const;
@@ -100,7 +103,7 @@ const rows = {
     breakGlassRole,
     throttle: { requestsPerSecondMax: 200, requestsBurstMax: 400 },
     staffThreatProtection: true,
-    machines: ['machine'],
+    machineSlots: 24,
     restoredTables: {},
   },
 } as const satisfies Readonly<Record<EnvironmentName, Omit<Environment, 'name'>>>;

@@ -1,4 +1,5 @@
 import type { App } from 'aws-cdk-lib';
+import type { Trust } from './constructs/sign-in.ts';
 import { type Environment, environmentNamed, environmentNames } from './environments.ts';
 
 /** An environment's row together with what the operator says on the command line (`-c name=value`). */
@@ -6,6 +7,8 @@ export type Settings = Environment & {
   /** Starts both sign-in domains; it must be unique in the region. Without it the account's number makes it so. */
   readonly domainPrefix?: string;
   readonly alarmEmail?: string;
+  /** Another OpenID issuer whose tokens applicants come with, instead of the pool's, and its audiences. */
+  readonly applicantsTrust?: Trust;
 };
 
 export type SettingsRefused = { readonly refused: string };
@@ -17,7 +20,9 @@ const senderRule = /^[a-z0-9._-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}$/;
 const emailRule = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
- * Reads `environment` (default `dev`), `portalUrl`, `publicOrigin`, `mailFrom`, `domainPrefix` and `alarmEmail` from the context. A value that cannot be used is refused with one line that says what to write instead.
+ * Reads `environment` (default `dev`), `portalUrl`, `publicOrigin`, `mailFrom`, `domainPrefix`, `alarmEmail`,
+ * `applicantsIssuer` and `applicantsAudiences` from the context. A value that cannot be used is refused with one line
+ * that says what to write instead.
  */
 export function readSettings(app: App): Settings | SettingsRefused {
   const name = text(app, 'environment') ?? 'dev';
@@ -47,6 +52,8 @@ export function readSettings(app: App): Settings | SettingsRefused {
   if (mailFrom !== undefined && !senderRule.test(mailFrom)) {
     return { refused: `mailFrom "${mailFrom}" must be a plain address as notices@register.example` };
   }
+  const applicantsTrust = readTrust(app);
+  if (applicantsTrust !== undefined && 'refused' in applicantsTrust) return applicantsTrust;
   return {
     ...environmentNamed(known),
     ...(portalUrl === undefined ? {} : { portalUrl }),
@@ -54,7 +61,36 @@ export function readSettings(app: App): Settings | SettingsRefused {
     ...(mailFrom === undefined ? {} : { mailFrom }),
     ...(domainPrefix === undefined ? {} : { domainPrefix }),
     ...(alarmEmail === undefined ? {} : { alarmEmail }),
+    ...(applicantsTrust === undefined ? {} : { applicantsTrust }),
   };
+}
+
+/** The gateway compares a token's issuer letter by letter and its audiences by a list of at most 50. */
+function readTrust(app: App): Trust | SettingsRefused | undefined {
+  const issuer = text(app, 'applicantsIssuer');
+  const audiences = (text(app, 'applicantsAudiences') ?? '').split(',').map((one) => one.trim());
+  const named = audiences.filter((one) => one !== '');
+  if (issuer === undefined) {
+    return named.length === 0
+      ? undefined
+      : { refused: 'applicantsAudiences needs applicantsIssuer beside it' };
+  }
+  if (!isIssuer(issuer)) {
+    return {
+      refused: `applicantsIssuer "${issuer}" must be https://, as its tokens name it, without ? or #`,
+    };
+  }
+  if (named.length === 0 || named.length > 50) {
+    return { refused: 'applicantsAudiences must name 1 to 50 clients of applicantsIssuer, comma separated' };
+  }
+  return { issuer, audiences: named };
+}
+
+/** OpenID Connect Discovery 1.0, section 3: https, host, perhaps port and path, no query and no fragment. */
+function isIssuer(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, username, search, hash } = new URL(address);
+  return protocol === 'https:' && username === '' && search === '' && hash === '' && !/[?#\s]/.test(address);
 }
 
 function isPortalAddress(address: string): boolean {

@@ -6,7 +6,7 @@ import { openGateway } from './gateway/open.ts';
 import { holdFolder } from './hold-folder.ts';
 import type { PoolSpec } from './identity/pool-spec.ts';
 import type { LambdaFunction } from './lambda/function.ts';
-import { createFunctions } from './lambda/functions.ts';
+import { createFunctions, type Endpoints } from './lambda/functions.ts';
 import { openLog } from './lambda/log.ts';
 import { issuerNamed, readPools } from './pools.ts';
 import { Refusal } from './refusal.ts';
@@ -42,7 +42,7 @@ export type LocalCloud = {
   readonly issuers: Readonly<Record<PoolSpec['name'], string>>;
   /** The user pools with their app clients; confidential ones carry their secret. */
   readonly pools: readonly PoolSpec[];
-  readonly endpoints: { readonly dynamodb: string; readonly s3: string };
+  readonly endpoints: Endpoints;
   /** The physical name of a table, by its name in `shared/tables.ts`. */
   tableNamed(name: string): string;
   /** A function by its name in `functionNames`, as `registrar`, with its own environment and credentials. */
@@ -84,7 +84,7 @@ async function startParts(
   // The address comes first: issuers contain it, and the functions' environment may contain the issuers.
   const listener = parts.adopt(await listen(options.port), (started) => started.close());
   const origin = `http://127.0.0.1:${listener.port}`;
-  const { resolver, pools } = await readPools(assembly, folder, origin);
+  const { resolver, pools, secrets } = await readPools(assembly, folder, origin);
   // All of the template is read before anything that takes seconds is started for it.
   const roles = readRoles(resolver);
   const model = readGateway(resolver);
@@ -95,7 +95,10 @@ async function startParts(
     writes.observe(call);
     options.onDatabaseCall?.(call);
   };
-  const services = await startServices({ ...options, origin, resolver, pools, roles, onDatabaseCall }, parts);
+  const services = await startServices(
+    { ...options, origin, resolver, pools, secrets, roles, onDatabaseCall },
+    parts,
+  );
   const { endpoints, identity } = services;
   const functions = createFunctions({ assembly, resolver, logFolder, endpoints, keyOf: roles.keyOf, origin });
   parts.defer(async () => void (await Promise.all([...functions.values()].map((made) => made.close()))));

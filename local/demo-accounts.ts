@@ -25,11 +25,10 @@ export type DemoAccount = {
   readonly partyKey?: DemoPartyKey;
 };
 
-/** A system that signs in by client credentials; `client` is the name of its app client, `ClientName` in the template. */
+/** A system that signs in by client credentials, as a client that its party took. */
 export type DemoMachine = {
   readonly name: string;
   readonly pool: PoolName;
-  readonly client: string;
   readonly label: Localised;
   readonly partyKey: DemoPartyKey;
 };
@@ -89,7 +88,6 @@ export const demoMachines: readonly DemoMachine[] = [
   {
     name: 'bank-machine',
     pool: 'applicants',
-    client: 'machine',
     label: { zh: '演示银行的系统', en: 'the system of Demonstration Bank' },
     partyKey: 'bank',
   },

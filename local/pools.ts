@@ -1,11 +1,16 @@
 import type { PoolSpec } from './identity/pool-spec.ts';
 import { cognitoTypes, confidentialClients, issuerOfPool, poolsOf } from './identity/pools.ts';
-import { openSecret } from './identity/secrets.ts';
+import { type ClientSecrets, openSecrets } from './identity/secrets.ts';
 import { Refusal } from './refusal.ts';
 import type { Assembly } from './template/assembly.ts';
 import { Resolver } from './template/resolve.ts';
 
-type Read = { readonly resolver: Resolver; readonly pools: readonly PoolSpec[] };
+type Read = {
+  readonly resolver: Resolver;
+  readonly pools: readonly PoolSpec[];
+  /** The secrets of confidential clients, by client id. */
+  readonly secrets: ReadonlyMap<string, ClientSecrets>;
+};
 
 /**
  * The resolver of an assembly at an address, and its user pools. Issuers depend on pools and templates on issuers;
@@ -20,10 +25,10 @@ export async function readPools(assembly: Assembly, folder: string, origin: stri
   const resources = resolver.ofType(...cognitoTypes);
   const ids = confidentialClients(resources);
   const secrets = new Map(
-    await Promise.all(ids.map(async (id) => [id, await openSecret(folder, id)] as const)),
+    await Promise.all(ids.map(async (id) => [id, await openSecrets(folder, id)] as const)),
   );
-  pools = poolsOf(resources, (clientId) => secrets.get(clientId) ?? '');
-  return { resolver, pools };
+  pools = poolsOf(resources, (clientId) => secrets.get(clientId)?.list()[0]?.value ?? '');
+  return { resolver, pools, secrets };
 }
 
 /** The issuer of one of the register's own pools. */

@@ -1,6 +1,7 @@
 import { shanghaiDate } from '../shared/kernel/plain-date.ts';
 import { demoPartyKeys } from './demo-accounts.ts';
 import { type ImportedSample, importSample } from './seed/import.ts';
+import { takeMachines } from './seed/machines.ts';
 import { type DemoParties, enrolParties, recordMandate } from './seed/parties.ts';
 import { people } from './seed/people.ts';
 import { chooseOwners, readSample } from './seed/sample.ts';
@@ -13,7 +14,7 @@ export type SeedReport = { readonly parties: DemoParties; readonly patents: Impo
 
 /**
  * Fills a running local cloud with what a newcomer needs: the sample patents, imported as office acts; the parties of
- * the demo accounts; the agency's mandate of the owner. All of it through the public operations, signed in as the
+ * the demo accounts; the agency's mandate of the owner; the bank's machine. All of it through the public operations, signed in as the
  * demo staff, so that nothing is there which the register itself would not have taken. Safe to repeat and to cut
  * short: a second run finds what the first one made.
  *
@@ -44,6 +45,7 @@ export async function seed(
     },
   );
   await recordMandate(who, parties, today);
+  await takeMachines(who, cloud.folder);
   onProgress(total, total, '就绪 ready');
   return { parties, patents };
 }

@@ -3,8 +3,11 @@ import { readBuckets } from './buckets.ts';
 import { type DatabaseOptions, startDatabase } from './database.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import type { ObservedCall, ProxyStats } from './dynamodb/stats.ts';
+import { startAdmin } from './identity/admin/server.ts';
 import type { PoolSpec } from './identity/pool-spec.ts';
 import { createIdentity, type Identity } from './identity/provider.ts';
+import type { ClientSecrets } from './identity/secrets.ts';
+import type { Endpoints } from './lambda/functions.ts';
 import { Refusal } from './refusal.ts';
 import type { Roles } from './roles.ts';
 import { type RunningS3, startS3 } from './s3/server.ts';
@@ -16,13 +19,14 @@ export type ServicesOptions = {
   readonly origin: string;
   readonly resolver: Resolver;
   readonly pools: readonly PoolSpec[];
+  readonly secrets: ReadonlyMap<string, ClientSecrets>;
   readonly roles: Roles;
   readonly onDatabaseCall?: (call: ObservedCall) => void;
 };
 
 export type Services = {
   readonly identity: Identity;
-  readonly endpoints: { readonly dynamodb: string; readonly s3: string };
+  readonly endpoints: Endpoints;
   readonly databaseStats: () => ProxyStats;
   /** Resolves with a line when a service ends by itself. */
   readonly broken: Promise<string>;
@@ -33,7 +37,7 @@ export async function startServices(
   options: ServicesOptions,
   parts: AsyncDisposableStack,
 ): Promise<Services> {
-  const { folder, origin, resolver, pools, roles, onDatabaseCall } = options;
+  const { folder, origin, resolver, pools, secrets, roles, onDatabaseCall } = options;
   const kept = <T extends { close(): Promise<void> }>(starting: Promise<T>) =>
     starting.then((started) => parts.adopt(started, () => started.close()));
   const databaseOptions: DatabaseOptions = {
@@ -43,16 +47,17 @@ export async function startServices(
     onCall: onDatabaseCall,
   };
   const starting = [
-    kept(createIdentity({ origin, folder, pools, accounts: demoAccounts })),
+    kept(createIdentity({ origin, folder, pools, secrets, accounts: demoAccounts })),
+    kept(startAdmin({ pools, secrets, region: place.region, ...roles })),
     kept(startDatabase(databaseOptions)),
     kept(startStore(folder, resolver, roles)),
   ] as const;
   // None may be left starting when another fails.
   await Promise.allSettled(starting);
-  const [identity, database, store] = await Promise.all(starting);
+  const [identity, admin, database, store] = await Promise.all(starting);
   return {
     identity,
-    endpoints: { dynamodb: database.url, s3: store.url },
+    endpoints: { dynamodb: database.url, s3: store.url, cognito: admin.url },
     databaseStats: database.stats,
     broken: database.ended,
   };

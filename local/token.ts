@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { demoAccounts, demoMachines, type PoolName } from './demo-accounts.ts';
 import { type Directory, directory, directoryPath } from './identity/directory.ts';
-import { readSecret } from './identity/secrets.ts';
 import { clientCredentials, SignInRefused, signIn } from './identity/sign-in.ts';
+import { readMachine } from './machine-credentials.ts';
 import { Refusal } from './refusal.ts';
 
 const USAGE = 'Usage: npm run token -- <demo account>      e.g.  npm run --silent token -- owner';
@@ -48,7 +48,7 @@ export function clientFor({ pools }: Directory, pool: PoolName, wanted: (client:
 
 /**
  * The access token of a demo account: a person's by code and PKCE, a machine's by client credentials with the secret
- * that the local cloud keeps in its data folder.
+ * that its owner wrote down in the data folder.
  */
 export async function tokenOf(name: string, origin: string, folder: string): Promise<string> {
   const account = demoAccounts.find((each) => each.name === name);
@@ -61,11 +61,12 @@ export async function tokenOf(name: string, origin: string, folder: string): Pro
   if (machine === undefined) {
     throw new Refusal(`There is no demo account ${JSON.stringify(name)}. There are: ${names.join(', ')}.`);
   }
-  const client = clientFor(await readDirectory(origin), machine.pool, (each) => each.name === machine.client);
-  const secret = await readSecret(folder, client.clientId);
-  if (secret === undefined) {
+  const given = await readMachine(folder, name);
+  if (given === undefined) {
     throw new Refusal(`No secret of ${name} in ${folder}: run this where the local cloud keeps its data.`);
   }
+  const { clientId, secret } = given;
+  const client = clientFor(await readDirectory(origin), machine.pool, (each) => each.clientId === clientId);
   return (await clientCredentials({ ...client, secret })).accessToken;
 }
 

@@ -5,8 +5,9 @@ import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { type LocalCloud, startCloud } from '../local/cloud.ts';
 import { demoPassword } from '../local/demo-accounts.ts';
-import { clientCredentials, signIn } from '../local/identity/sign-in.ts';
+import { signIn } from '../local/identity/sign-in.ts';
 import { synthesise } from '../local/synth.ts';
+import { tokenOf as tokenOfDemo } from '../local/token.ts';
 
 /** What the tests of one run know of their common cloud; plain data, for it crosses from process to process. */
 export type CloudUnderTest = Pick<LocalCloud, 'url' | 'folder' | 'issuers' | 'pools' | 'endpoints'>;
@@ -47,10 +48,10 @@ export async function tokenOf(account: string, client: 'portal' | 'office' = 'po
   return tokens.accessToken;
 }
 
-/** An access token of the machine client, by client credentials. */
-export async function machineToken(): Promise<string> {
-  const { issuer, clientId, secret = '' } = clientNamed('machine');
-  return (await clientCredentials({ issuer, clientId, secret, scope: 'register/own' })).accessToken;
+/** An access token of the machine that the seed let the bank take. */
+export function machineToken(): Promise<string> {
+  const { url, folder } = cloudUnderTest();
+  return tokenOfDemo('bank-machine', url, folder);
 }
 
 function clientNamed(name: string) {

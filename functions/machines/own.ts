@@ -6,9 +6,9 @@ import { readSlots } from '../_platform/store/machines.ts';
 import type { MachinesDeps } from './deps.ts';
 import { isHeld, underWay } from './hold.ts';
 
-/** Who says which machines act for the party: its administrators, who are people. */
+/** Who says which machines act for an enrolled party: its administrators, who are people. */
 export function demandAdministrator(caller: Omit<Acting, 'mandates'>): void {
-  if (!caller.administrator) throw new Problem('forbidden');
+  if (!caller.administrator || caller.candidate) throw new Problem('forbidden');
 }
 
 /** A machine of the party. To anyone else it looks like a client that does not exist. */

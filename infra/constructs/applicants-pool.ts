@@ -8,10 +8,20 @@ import {
   type UserPoolClient,
   type UserPoolDomain,
 } from 'aws-cdk-lib/aws-cognito';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { scopes } from '../../shared/contracts/operation.ts';
+import { machineTokenSeconds } from '../../shared/register/machine.ts';
 import type { Settings } from '../settings.ts';
-import { guardedClient, passwordPolicy, portalAddresses, resourceServer, signInDomain } from './sign-in.ts';
+import type { RegisterFunction } from './register-function.ts';
+import {
+  guardedClient,
+  passwordPolicy,
+  portalAddresses,
+  resourceServer,
+  signInDomain,
+  type Trust,
+} from './sign-in.ts';
 
 /**
  * Accounts of applicants, banks, agents and their machines. An account only says who someone is; for which
@@ -20,8 +30,10 @@ import { guardedClient, passwordPolicy, portalAddresses, resourceServer, signInD
 export class ApplicantsPool extends Construct {
   readonly pool: UserPool;
   readonly portal: UserPoolClient;
-  /** By the names of the settings. */
-  readonly machines: ReadonlyMap<string, UserPoolClient>;
+  /** The places for machines: clients without an owner, until a party takes one. */
+  readonly slots: readonly UserPoolClient[];
+  /** Whose tokens applicants may come with: the pool's own, unless the settings name another issuer. */
+  readonly trust: Trust;
   readonly domain: UserPoolDomain;
 
   constructor(scope: Construct, id: string, settings: Settings) {
@@ -29,7 +41,8 @@ export class ApplicantsPool extends Construct {
     this.pool = new UserPool(this, 'Pool', {
       userPoolName: `ip-register-${settings.name}-applicants`,
       featurePlan: FeaturePlan.ESSENTIALS,
-      selfSignUpEnabled: true,
+      // Where another issuer's tokens are taken, an account here would be good for nothing.
+      selfSignUpEnabled: settings.applicantsTrust === undefined,
       signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
@@ -44,12 +57,33 @@ export class ApplicantsPool extends Construct {
     });
     const { server, granted } = resourceServer(this.pool, scopes.own, 'To act for the own party');
     this.portal = this.#portalClient(settings, granted);
-    this.machines = new Map(settings.machines.map((name) => [name, this.#machineClient(name, granted)]));
-    for (const client of [this.portal, ...this.machines.values()]) {
+    this.slots = slotNames(settings).map((name) => this.#machineClient(name, granted));
+    const clients = [this.portal, ...this.slots];
+    for (const client of clients) {
       client.node.addDependency(server);
     }
     this.domain = signInDomain(this.pool, settings, 'applicants');
+    this.trust = settings.applicantsTrust ?? {
+      issuer: this.pool.userPoolProviderUrl,
+      audiences: clients.map((client) => client.userPoolClientId),
+    };
     this.#acknowledge();
+  }
+
+  /** Lets a function change the secrets of the clients, and nothing else about them, and tells it which they are. */
+  grantSecrets(keeper: RegisterFunction): void {
+    keeper.setVariable('MACHINES_POOL', this.pool.userPoolId);
+    keeper.setVariable('MACHINES_CLIENTS', this.slots.map((one) => one.userPoolClientId).join(','));
+    keeper.allow(
+      new PolicyStatement({
+        actions: [
+          'cognito-idp:AddUserPoolClientSecret',
+          'cognito-idp:DeleteUserPoolClientSecret',
+          'cognito-idp:ListUserPoolClientSecrets',
+        ],
+        resources: [this.pool.userPoolArn],
+      }),
+    );
   }
 
   #portalClient(settings: Settings, granted: OAuthScope): UserPoolClient {
@@ -73,13 +107,14 @@ export class ApplicantsPool extends Construct {
   }
 
   #machineClient(name: string, granted: OAuthScope): UserPoolClient {
-    return this.pool.addClient(`Machine-${name}`, {
+    return this.pool.addClient(name, {
       ...guardedClient,
       userPoolClientName: name,
       generateSecret: true,
       authFlows: { userSrp: false },
       oAuth: { flows: { clientCredentials: true }, scopes: [granted] },
-      accessTokenValidity: Duration.hours(1),
+      // Slots rest this long between two parties, so it stands where the resting is done.
+      accessTokenValidity: Duration.seconds(machineTokenSeconds),
     });
   }
 
@@ -97,4 +132,10 @@ export class ApplicantsPool extends Construct {
       },
     );
   }
+}
+
+/** The gateway's one door for applicants trusts one issuer, so clients of this pool are of no use beside another. */
+function slotNames({ machineSlots, applicantsTrust }: Settings): string[] {
+  const count = applicantsTrust === undefined ? machineSlots : 0;
+  return Array.from({ length: count }, (_, index) => `machine-${String(index + 1).padStart(2, '0')}`);
 }

@@ -9,6 +9,8 @@ export const runbookSections = [
   'table-throttled',
   'api-server-errors',
   'api-slow',
+  'machine-slots-short',
+  'machine-secrets-foreign',
   'keys',
   'mail-not-left',
   'mail-reputation',

@@ -12,13 +12,21 @@ import {
 import { Construct } from 'constructs';
 import { scopes, staffRoles } from '../../shared/contracts/operation.ts';
 import type { Settings } from '../settings.ts';
-import { guardedClient, passwordPolicy, portalAddresses, resourceServer, signInDomain } from './sign-in.ts';
+import {
+  guardedClient,
+  passwordPolicy,
+  portalAddresses,
+  resourceServer,
+  signInDomain,
+  type Trust,
+} from './sign-in.ts';
 
 /** Accounts of examiners and operators: opened by an operator only, always with a second factor. */
 export class StaffPool extends Construct {
   readonly pool: UserPool;
   readonly office: UserPoolClient;
   readonly domain: UserPoolDomain;
+  readonly trust: Trust;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -63,6 +71,7 @@ export class StaffPool extends Construct {
     });
     this.office.node.addDependency(server);
     this.domain = signInDomain(this.pool, settings, 'staff');
+    this.trust = { issuer: this.pool.userPoolProviderUrl, audiences: [this.office.userPoolClientId] };
     if (!settings.staffThreatProtection) {
       Validations.of(this.pool).acknowledge({
         id: 'AwsSolutions-COG8',

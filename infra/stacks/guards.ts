@@ -1,7 +1,7 @@
 import { HttpNoneAuthorizer, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import type { IUserPoolClient, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { type Audience, scopes } from '../../shared/contracts/operation.ts';
+import type { Trust } from '../constructs/sign-in.ts';
 import type { StateStack } from './state.ts';
 
 /** Who guards a route, and which scope a token must carry to pass. */
@@ -13,19 +13,19 @@ export function guards(state: StateStack): Readonly<Record<Audience, Guard>> {
   return {
     public: { authorizer: new HttpNoneAuthorizer(), authorizationScopes: [] },
     own: {
-      authorizer: authorizer('people', applicants.pool, [applicants.portal, ...applicants.machines.values()]),
+      authorizer: authorizer('people', applicants),
       authorizationScopes: [scopes.own],
     },
     office: {
-      authorizer: authorizer('staff', staff.pool, [staff.office]),
+      authorizer: authorizer('staff', staff),
       authorizationScopes: [scopes.office],
     },
   };
 }
 
-function authorizer(name: string, pool: UserPool, clients: readonly IUserPoolClient[]): HttpJwtAuthorizer {
-  return new HttpJwtAuthorizer(name, pool.userPoolProviderUrl, {
+function authorizer(name: string, { trust }: { readonly trust: Trust }): HttpJwtAuthorizer {
+  return new HttpJwtAuthorizer(name, trust.issuer, {
     authorizerName: name,
-    jwtAudience: clients.map((client) => client.userPoolClientId),
+    jwtAudience: [...trust.audiences],
   });
 }

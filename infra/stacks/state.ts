@@ -72,9 +72,6 @@ export class StateStack extends RegisterStack {
     }
     new CfnOutput(this, 'ApplicantsPoolId', { value: applicants.pool.userPoolId });
     new CfnOutput(this, 'PortalClientId', { value: applicants.portal.userPoolClientId });
-    for (const [name, client] of applicants.machines) {
-      new CfnOutput(this, `MachineClientId${name}`, { value: client.userPoolClientId });
-    }
     new CfnOutput(this, 'ApplicantsSignIn', { value: applicants.domain.domainName });
     new CfnOutput(this, 'StaffPoolId', { value: staff.pool.userPoolId });
     new CfnOutput(this, 'OfficeClientId', { value: staff.office.userPoolClientId });

@@ -4,7 +4,7 @@ export const grantNames = ['authorization_code', 'client_credentials', 'refresh_
 export type GrantName = (typeof grantNames)[number];
 
 /**
- * One app client of a pool. Without a `secret` it is public, and must use PKCE. Scopes are full names, as
+ * One app client of a pool. Without a `secret` (one that was good at the start) it is public, and must use PKCE. Scopes are full names, as
  * `register/own`. A refresh token that is replaced at each use (`refreshRotation`) stays good for the grace that lets
  * a lost reply be asked for again; without rotation it is used until it ends.
  */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type * as z from 'zod';
 import { Refusal } from '../refusal.ts';
@@ -40,16 +40,8 @@ export async function readPrivate<T>(file: string, schema: z.ZodType<T>): Promis
 export async function keepPrivate<T>(file: string, schema: z.ZodType<T>, make: () => Promise<T>): Promise<T> {
   const kept = await readPrivate(file, schema);
   if (kept !== undefined) return kept;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${randomUUID()}`;
   const made = await make();
-  const handle = await open(draft, 'wx', 0o600);
-  try {
-    await handle.writeFile(JSON.stringify(made));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  const draft = await writeDraft(file, made);
   try {
     await link(draft, file);
     return made;
@@ -59,4 +51,23 @@ export async function keepPrivate<T>(file: string, schema: z.ZodType<T>, make: (
   } finally {
     await unlink(draft);
   }
+}
+
+/** Keeps another value in place of the old one; whoever reads finds one of them whole, also after a crash. */
+export async function replacePrivate(file: string, value: unknown): Promise<void> {
+  await rename(await writeDraft(file, value), file);
+}
+
+/** A file beside the one that is meant, written to the disk. */
+async function writeDraft(file: string, value: unknown): Promise<string> {
+  const draft = `${file}.${randomUUID()}`;
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(JSON.stringify(value));
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return draft;
 }

@@ -9,6 +9,7 @@ import { openKey, publicKey } from './keys.ts';
 import { pageHeaders, sendPage } from './page.ts';
 import { errorPage } from './pages.ts';
 import { type ClientSpec, identityPath, issuerUrl, type PoolSpec } from './pool-spec.ts';
+import type { ClientSecrets } from './secrets.ts';
 import { type SignInRoute, signInRoute } from './sign-in-route.ts';
 
 export type IdentityInput = {
@@ -18,6 +19,8 @@ export type IdentityInput = {
   readonly folder: string;
   readonly pools: readonly PoolSpec[];
   readonly accounts: readonly DemoAccount[];
+  /** The secrets of confidential clients, by client id; they may change while the provider runs. */
+  readonly secrets: ReadonlyMap<string, ClientSecrets>;
 };
 
 export type Identity = {
@@ -66,6 +69,14 @@ async function checkClient(provider: Provider, { clientId, logicalId }: ClientSp
   }
 }
 
+/** The library knows one secret a client, and asks it here; a client of ours has up to two, and they change. */
+function compareSecrets(provider: Provider, secrets: IdentityInput['secrets']): void {
+  function compareClientSecret(this: { readonly clientId: string }, given: string): boolean {
+    return secrets.get(this.clientId)?.matches(given) ?? false;
+  }
+  Object.assign(provider.Client.prototype, { compareClientSecret });
+}
+
 async function openPool(input: IdentityInput, spec: PoolSpec): Promise<Pool> {
   const accounts = input.accounts.filter(({ pool }) => pool === spec.name);
   checkGroups(spec, accounts);
@@ -73,6 +84,7 @@ async function openPool(input: IdentityInput, spec: PoolSpec): Promise<Pool> {
   const key = await openKey(input.folder, spec.name);
   const bySubject = new Map(accounts.map((account) => [account.subject, account]));
   const provider = new Provider(issuer, configurationOf({ spec, issuer, key, accounts: bySubject }));
+  compareSecrets(provider, input.secrets);
   for (const client of spec.clients) await checkClient(provider, client);
   const formTargets = originsOf(spec.clients);
   provider.use(async (ctx, next) => {

@@ -22,12 +22,14 @@ const propertiesSchema = z.looseObject({
 /** Credentials that tell the proxies which role calls; the secret is new at each start. */
 export type RoleKey = { readonly accessKeyId: string; readonly secretAccessKey: string };
 
+export type Endpoints = { readonly dynamodb: string; readonly s3: string; readonly cognito: string };
+
 export type FunctionsOptions = {
   readonly assembly: Assembly;
   readonly resolver: Resolver;
   readonly logFolder: string;
-  /** Where the functions find DynamoDB and S3. */
-  readonly endpoints: { readonly dynamodb: string; readonly s3: string };
+  /** Where the functions find DynamoDB, S3 and the administration of Cognito. */
+  readonly endpoints: Endpoints;
   readonly keyOf: (roleArn: string) => RoleKey;
   /** The one address of this cloud, on the port that it really has. */
   readonly origin: string;
@@ -112,6 +114,7 @@ function endpointVariables(options: FunctionsOptions, roleArn: string) {
   return {
     AWS_ENDPOINT_URL_DYNAMODB: options.endpoints.dynamodb,
     AWS_ENDPOINT_URL_S3: options.endpoints.s3,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: options.endpoints.cognito,
     AWS_ACCESS_KEY_ID: key.accessKeyId,
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
   };

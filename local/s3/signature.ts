@@ -1,40 +1,11 @@
-import { createHash, createHmac, type Hash, type Hmac, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { getCanonicalHeaders, SignatureV4 } from '@smithy/signature-v4';
+import { Sha256 } from '../access/sha256.ts';
 import { type Authorization, checkScopeAndTime, readAuthorization } from './authorization.ts';
 import { S3Error } from './errors.ts';
 import type { S3Request } from './request.ts';
 
 type SignerInit = ConstructorParameters<typeof SignatureV4>[0];
-type HashSource = string | ArrayBuffer | ArrayBufferView;
-
-function bytesOf(source: HashSource): Uint8Array {
-  if (typeof source === 'string') return Buffer.from(source);
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-}
-
-/** SHA-256, or its HMAC when given a secret, in the shape the signer asks for. */
-class Sha256 {
-  readonly #secret: Uint8Array | undefined;
-  #state: Hash | Hmac;
-
-  constructor(secret?: HashSource) {
-    this.#secret = secret === undefined ? undefined : bytesOf(secret);
-    this.#state = this.#fresh();
-  }
-  #fresh(): Hash | Hmac {
-    return this.#secret === undefined ? createHash('sha256') : createHmac('sha256', this.#secret);
-  }
-  update(data: HashSource): void {
-    this.#state.update(bytesOf(data));
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.#state.digest();
-  }
-  reset(): void {
-    this.#state = this.#fresh();
-  }
-}
 
 /** The maintained signer, asked for the signature a request should have had. */
 class Recomputer extends SignatureV4 {

@@ -2,7 +2,7 @@ import { isProblem } from '../../shared/contracts/client.ts';
 import type { Answer, Sent } from '../../shared/contracts/operations/index.ts';
 import type { PartyId } from '../../shared/kernel/id.ts';
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
-import { type DemoPartyKey, demoAccounts, demoMachines } from '../demo-accounts.ts';
+import { type DemoPartyKey, demoAccounts } from '../demo-accounts.ts';
 import type { People } from './people.ts';
 import { demand } from './refused.ts';
 import type { DemoOwners } from './sample.ts';
@@ -37,15 +37,10 @@ function enrolmentOf(key: DemoPartyKey, owners: DemoOwners): Omit<Enrolment, 'ac
   }
 }
 
-/** The accounts that act for a party: its people, and its machine by the id of the app client. */
-async function accountsOf(people: People, key: DemoPartyKey): Promise<Enrolment['accounts']> {
-  const persons = demoAccounts.filter((one) => one.partyKey === key).map((one) => one.subject);
-  const machines = demoMachines.filter((one) => one.partyKey === key);
-  const clients = await Promise.all(machines.map((one) => people.clientIdOf(one)));
-  return [...persons, ...clients].map((subject) => ({
-    ...{ subject, signer: true },
-    administrator: persons.includes(subject),
-  }));
+/** The people who act for a party; its machine is taken by one of them. */
+function accountsOf(key: DemoPartyKey): Enrolment['accounts'] {
+  const persons = demoAccounts.filter((one) => one.partyKey === key);
+  return persons.map(({ subject }) => ({ subject, signer: true, administrator: true }));
 }
 
 /** The party the account acts for, or nothing where it is not enrolled yet. */
@@ -82,7 +77,7 @@ export async function enrolParties(
 }
 
 async function enrol(people: People, key: DemoPartyKey, owners: DemoOwners) {
-  const body = { ...enrolmentOf(key, owners), accounts: await accountsOf(people, key) };
+  const body = { ...enrolmentOf(key, owners), accounts: accountsOf(key) };
   const made = await people
     .as('operator')
     .call('office.parties.enrol', { body }, { idempotencyKey: `demonstration-party-${key}` });

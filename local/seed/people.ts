@@ -1,13 +1,10 @@
 import { type Client, createClient } from '../../shared/contracts/client.ts';
-import type { DemoMachine } from '../demo-accounts.ts';
-import { clientFor, readDirectory, tokenOf } from '../token.ts';
+import { tokenOf } from '../token.ts';
 
 /** The demo accounts of one running local cloud, each by a client that signs in when it is first used. */
 export type People = {
   /** The typed client of a demo account, as `owner`; the same one whenever it is asked for. */
   readonly as: (account: string) => Client;
-  /** The id of a machine's app client, which is the subject of its tokens. */
-  readonly clientIdOf: (machine: DemoMachine) => Promise<string>;
 };
 
 export type PeopleOptions = {
@@ -41,7 +38,5 @@ export function people({ origin, folder, fetch }: PeopleOptions): People {
       clients.set(account, client);
       return client;
     },
-    clientIdOf: async ({ pool, client }) =>
-      clientFor(await readDirectory(origin), pool, (one) => one.name === client).clientId,
   };
 }

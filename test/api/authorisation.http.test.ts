@@ -171,6 +171,16 @@ const samples: Record<OperationId, (filing: { id: string; digest: string; etag: 
     params: { agent: scene.agency, mandateId: `mdt_${'0'.repeat(26)}` },
     body: {},
   }),
+  'machines.list': () => ({}),
+  'machines.take': () => ({ body: { name: '测试系统', scope: 'read' } }),
+  'machines.rotate': () => ({ params: { clientId: 'nosuchclient' }, body: {} }),
+  'machines.retireSecret': () => ({
+    params: { clientId: 'nosuchclient', secretId: 'nosuchclient--1' },
+    body: {},
+  }),
+  'machines.end': () => ({ params: { clientId: 'nosuchclient' }, body: {} }),
+  'office.machines.list': () => ({}),
+  'office.machines.end': () => ({ params: { clientId: 'nosuchclient' }, body: {} }),
   'reference.openapi': () => ({}),
   'reference.docs': () => ({}),
   'names.algorithm': () => ({}),
@@ -191,6 +201,7 @@ const namesNothing: readonly string[] = [
   ...['office.mandates.revoke', 'office.absences.cancel', 'office.interests.end'],
   ...['notices.read', 'notices.confirmAddress', 'notices.removeAddress'],
   ...['notices.unsubscribePage', 'notices.unsubscribe', 'office.deliveries.retry'],
+  ...['machines.rotate', 'machines.retireSecret', 'machines.end', 'office.machines.end'],
 ];
 
 /** These are about the record, which the agency may read for the owner whatever filing it holds. */

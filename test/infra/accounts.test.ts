@@ -94,8 +94,8 @@ describe('clients', () => {
     }
   });
 
-  it('machine has a secret, signs in by credentials alone and gets the one scope', () => {
-    const machine = client(prod, 'machine')?.properties;
+  it('of machines have a secret, sign in by credentials alone and get the one scope', () => {
+    const machine = client(prod, 'machine-01')?.properties;
     expect(machine?.['GenerateSecret']).toBe(true);
     expect(machine?.['AllowedOAuthFlows']).toEqual(['client_credentials']);
     expect(listAt(machine, 'AllowedOAuthScopes').map(textOf)).toEqual([expect.stringMatching(/\/own$/)]);

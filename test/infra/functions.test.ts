@@ -42,6 +42,7 @@ describe('functions', () => {
       filings: ['TABLE_REGISTER', 'TABLE_FILINGS', 'TABLE_PARTIES'],
       titles: ['TABLE_REGISTER', 'TABLE_PARTIES'],
       parties: ['TABLE_FILINGS', 'TABLE_PARTIES'],
+      machines: ['TABLE_FILINGS', 'TABLE_PARTIES', 'MACHINES_POOL', 'MACHINES_CLIENTS'],
       reference: [],
       examiners: ['TABLE_FILINGS'],
       notices: [
@@ -83,19 +84,18 @@ describe('functions', () => {
 });
 
 describe('scheduled runs', () => {
-  const scheduled = ['registrar', 'imports', 'notices'];
+  const scheduled = { machines: 5, registrar: 15, imports: 15, notices: 15 };
   const schedules = ofType(resources, 'AWS::Events::Rule').filter(
     ({ properties }) => properties['ScheduleExpression'] !== undefined,
   );
 
-  it('are those of the registrar and the imports, every quarter of an hour', () => {
-    expect(schedules.map(({ properties }) => properties['ScheduleExpression'])).toEqual(
-      scheduled.map(() => 'rate(15 minutes)'),
-    );
-    const targets = schedules.map(({ properties }) => textOf(at(properties, 'Targets', 0, 'Arn')));
-    for (const name of scheduled) {
-      expect(targets).toContainEqual(expect.stringMatching(`^<${name}Function`));
-    }
+  it('are those of the registrar and the imports, every quarter of an hour, and of the machines', () => {
+    const found = schedules.map(({ properties }) => {
+      const target = textOf(at(properties, 'Targets', 0, 'Arn'));
+      return [/^<(.*)Function/.exec(target)?.[1], properties['ScheduleExpression']];
+    });
+    const expected = Object.entries(scheduled).map(([name, minutes]) => [name, `rate(${minutes} minutes)`]);
+    expect(found.sort()).toEqual(expected.sort());
   });
 
   it('are set aside when they failed, whether the function failed or was never reached', () => {
@@ -103,7 +103,7 @@ describe('scheduled runs', () => {
       expect(textOf(at(properties, 'Targets', 0, 'DeadLetterConfig', 'Arn'))).toMatch(/DeadLetters/);
     }
     const invokes = ofType(resources, 'AWS::Lambda::EventInvokeConfig');
-    expect(invokes).toHaveLength(scheduled.length);
+    expect(invokes).toHaveLength(schedules.length);
     for (const { properties } of invokes) {
       expect(textOf(at(properties, 'DestinationConfig', 'OnFailure', 'Destination'))).toMatch(/DeadLetters/);
     }

@@ -89,6 +89,7 @@ describe('roles', () => {
     ['notices', 'filings', write, undefined],
     ['notices', 'filings/byDeadline', ['dynamodb:Query'], undefined],
     ['notices', 'parties', read, undefined],
+    ['machines', 'filings', write, onlyReplies],
     ['certificates', 'register', read, undefined],
     ['certificates', 'parties', read, undefined],
     ['search', 'search', write, undefined],
@@ -121,6 +122,8 @@ describe('roles', () => {
       'filings register',
       'imports filings',
       'imports register',
+      'machines filings',
+      'machines parties',
       'notices filings',
       'notices parties',
       'parties filings',
@@ -153,7 +156,7 @@ describe('roles', () => {
     const limited = statements.filter(({ condition }) =>
       JSON.stringify(condition ?? '').includes('ForAllValues'),
     );
-    expect(limited).toHaveLength(2);
+    expect(limited).toHaveLength(4);
     for (const { condition } of limited) {
       expect(at(condition, 'Null', 'dynamodb:LeadingKeys')).toBe('false');
     }

@@ -62,7 +62,7 @@ describe('authorisers', () => {
     expect(textOf(at(people, 'JwtConfiguration', 'Issuer'))).toMatch(/applicantsPool\w+ProviderURL/);
     expect(listAt(people, 'JwtConfiguration', 'Audience').map(textOf)).toEqual([
       expect.stringContaining('applicantsPoolPortal'),
-      expect.stringContaining('applicantsPoolMachine'),
+      ...Array.from({ length: 24 }, () => expect.stringContaining('applicantsPoolmachine')),
     ]);
     const staff = authorizers.get('staff')?.properties;
     expect(textOf(at(staff, 'JwtConfiguration', 'Issuer'))).toMatch(/staffPool\w+ProviderURL/);

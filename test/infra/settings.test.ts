@@ -66,6 +66,38 @@ describe('what the operator says on the command line', () => {
   });
 });
 
+describe('another issuer for applicants', () => {
+  const audiences = { applicantsAudiences: 'portal' };
+
+  it('is taken with its audiences, letter by letter', () => {
+    const applicantsIssuer = 'https://id.example/realms/nation/';
+    expect(read({ applicantsIssuer, applicantsAudiences: 'a, b,' })).toMatchObject({
+      applicantsTrust: { issuer: applicantsIssuer, audiences: ['a', 'b'] },
+    });
+    expect(read({ applicantsIssuer: '', applicantsAudiences: '' })).not.toHaveProperty('applicantsTrust');
+  });
+
+  it.each([
+    'http://id.example',
+    'id.example',
+    'https://u:p@id.example',
+    'https://id.example?x=1',
+    'https://id.example/?',
+    'https://id.example/#',
+    'https://id.example/a b',
+  ])('%s is refused: the gateway could not find its keys, or somebody else might', (applicantsIssuer) => {
+    expect(read({ applicantsIssuer, ...audiences })).toHaveProperty('refused');
+  });
+
+  it('is refused without audiences, as are audiences without it, and more than the gateway takes', () => {
+    const applicantsIssuer = 'https://id.example';
+    expect(read({ applicantsIssuer })).toHaveProperty('refused');
+    expect(read(audiences)).toHaveProperty('refused');
+    const applicantsAudiences = Array.from({ length: 51 }, (_, index) => `client-${index}`).join(',');
+    expect(read({ applicantsIssuer, applicantsAudiences })).toHaveProperty('refused');
+  });
+});
+
 describe('the environments', () => {
   it('issue legal records in prod only', () => {
     const demonstrating = environmentNames.filter((name) => environmentNamed(name).demonstration);

@@ -30,6 +30,7 @@ describe('stacks', () => {
       'Certificates',
       'Examiners',
       'Filings',
+      'Machines',
       'Notices',
       'Parties',
       'Reference',
@@ -79,7 +80,6 @@ describe('stacks', () => {
         'ApplicantsPoolId',
         'StaffPoolId',
         'PortalClientId',
-        'MachineClientIdmachine',
         'OfficeClientId',
       ]),
     );

@@ -18,6 +18,7 @@ import { deadline, examined } from '../../register/filing.ts';
 import { finding, severities } from '../../register/finding.ts';
 import { holdKinds } from '../../register/hold.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
+import { clientId, knownSecret, machineScopes, secretId, slotStates } from '../../register/machine.ts';
 import {
   identifier,
   institutionKinds,
@@ -34,6 +35,7 @@ import { annuityStandings, bases, legalStatuses, owner, particulars } from '../.
 import { assignment } from '../operations/examiners.ts';
 import { importReport } from '../operations/imports.ts';
 import { type OperationId, operations } from '../operations/index.ts';
+import { ended, issued, machineView, officeSlot } from '../operations/machines.ts';
 import { deliveryLine, mailAddressView, notice, noticePreferencesView } from '../operations/notices.ts';
 import { pageOf } from '../operations/parameters.ts';
 import { outcome } from '../operations/registrar.ts';
@@ -151,6 +153,15 @@ const names = {
   Interest: interest,
   CorrectionRequest: correctionView,
   CorrectionItem: correctionView.shape.items.element,
+  MachineClientId: clientId,
+  MachineSecretId: secretId,
+  MachineScope: z.enum(machineScopes),
+  MachineSecret: knownSecret,
+  Machine: machineView,
+  MachineEnded: ended,
+  MachineSlot: officeSlot,
+  MachineSlotState: z.enum(slotStates),
+  IssuedSecret: issued,
   Problem: problemDocument,
 } satisfies Readonly<Record<string, z.ZodType>>;
 

@@ -32,6 +32,7 @@ const byArea: Readonly<Record<string, Tag>> = {
   filings: 'Filings',
   notices: 'Filings',
   parties: 'Parties',
+  machines: 'Parties',
   reference: 'Reference',
   procedures: 'Reference',
   names: 'Reference',

@@ -4,11 +4,8 @@ import { certificateOperations } from './certificates.ts';
 import { examinerOperations } from './examiners.ts';
 import { filingOperations } from './filings.ts';
 import { importOperations } from './imports.ts';
-<<<<<<< HEAD
-import { noticeOperations } from './notices.ts';
-=======
 import { machineOperations } from './machines.ts';
->>>>>>> eca7b44 (WIP machines)
+import { noticeOperations } from './notices.ts';
 import { partyOperations } from './parties.ts';
 import { referenceOperations } from './reference.ts';
 import { registrarOperations } from './registrar.ts';

@@ -4,23 +4,23 @@ import { instant } from '../../kernel/instant.ts';
 import { clientId, machine, machineScopes, secretId, slotStates } from '../../register/machine.ts';
 import { rows } from '../operation.ts';
 
-const machineView = machine
+export const machineView = machine
   .pick({ name: true, scope: true, takenAt: true, rotatedAt: true, secrets: true })
   .extend({ client: clientId.describe('Its client id: the subject of its tokens') });
 export type MachineView = z.output<typeof machineView>;
 
 /** What adding a secret answers. The secret is in the first answer alone: it is kept nowhere. */
-const issued = z.strictObject({
+export const issued = z.strictObject({
   machine: machineView,
   secretId,
   secret: z.string().optional().describe('Shown this once; absent when the request is repeated'),
 });
 export type Issued = z.output<typeof issued>;
 
-const ended = z.strictObject({ client: clientId, endedAt: instant });
+export const ended = z.strictObject({ client: clientId, endedAt: instant });
 export type Ended = z.output<typeof ended>;
 
-const officeSlot = z.strictObject({
+export const officeSlot = z.strictObject({
   client: clientId,
   state: z.enum(slotStates),
   party: partyId.optional(),

@@ -7,7 +7,7 @@ import { demoAccounts } from '../../../local/demo-accounts.ts';
 import type { ClientSpec, PoolSpec } from '../../../local/identity/pool-spec.ts';
 import { type CognitoResource, confidentialClients, poolsOf } from '../../../local/identity/pools.ts';
 import { createIdentity, type Identity } from '../../../local/identity/provider.ts';
-import { openSecret } from '../../../local/identity/secrets.ts';
+import { type ClientSecrets, openSecrets } from '../../../local/identity/secrets.ts';
 
 const pool = (logicalId: string, name: string): CognitoResource => ({
   logicalId,
@@ -103,10 +103,10 @@ export async function startIdentity(folder: string, port = 0): Promise<RunningId
   const address = http.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const origin = `http://127.0.0.1:${address.port}`;
-  const secrets = new Map<string, string>();
-  for (const id of confidentialClients(cognitoResources)) secrets.set(id, await openSecret(folder, id));
-  const pools = poolsOf(cognitoResources, (id) => secrets.get(id) ?? '');
-  const opened = await createIdentity({ origin, folder, pools, accounts: demoAccounts });
+  const secrets = new Map<string, ClientSecrets>();
+  for (const id of confidentialClients(cognitoResources)) secrets.set(id, await openSecrets(folder, id));
+  const pools = poolsOf(cognitoResources, (id) => secrets.get(id)?.list()[0]?.value ?? '');
+  const opened = await createIdentity({ origin, folder, pools, secrets, accounts: demoAccounts });
   identity = opened;
   return {
     origin,

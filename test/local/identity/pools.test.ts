@@ -101,7 +101,13 @@ describe('the provider checks what it is given', () => {
   ])('%s stops the start', async (_, resources, message) => {
     const folder = await newFolder();
     const pools = poolsOf(resources, secretOf);
-    const opening = createIdentity({ origin: 'http://127.0.0.1:9', folder, pools, accounts: demoAccounts });
+    const opening = createIdentity({
+      origin: 'http://127.0.0.1:9',
+      folder,
+      pools,
+      accounts: demoAccounts,
+      secrets: new Map(),
+    });
     await expect(opening).rejects.toThrow(message);
     await removeFolder(folder);
   });

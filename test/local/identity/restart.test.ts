@@ -4,7 +4,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoPassword } from '../../../local/demo-accounts.ts';
 import { openKey } from '../../../local/identity/keys.ts';
-import { openSecret, readSecret } from '../../../local/identity/secrets.ts';
+import { openSecrets } from '../../../local/identity/secrets.ts';
 import { signIn } from '../../../local/identity/sign-in.ts';
 import { newFolder, type RunningIdentity, removeFolder, startIdentity } from './fixture.ts';
 
@@ -45,7 +45,8 @@ describe('a restart', () => {
   it('a fresh folder has other keys and secrets', async () => {
     const other = await newFolder();
     expect(await openKey(folder, 'staff')).not.toEqual(await openKey(other, 'staff'));
-    expect(await openSecret(folder, 'machine')).not.toBe(await openSecret(other, 'machine'));
+    const [here, there] = [await openSecrets(folder, 'machine'), await openSecrets(other, 'machine')];
+    expect(here.list()[0]?.value).not.toBe(there.list()[0]?.value);
     await removeFolder(other);
   });
 });
@@ -53,20 +54,20 @@ describe('a restart', () => {
 describe('what is kept', () => {
   it('is for its owner alone, whole, and leaves no draft behind', async () => {
     await openKey(folder, 'applicants');
-    await openSecret(folder, 'machine');
+    const secrets = await openSecrets(folder, 'machine');
+    await secrets.add();
     const kept = join(folder, 'identity');
     expect((await stat(kept)).mode & 0o777).toBe(0o700);
     const names = (await readdir(kept)).sort();
-    expect(names).toEqual(['key-applicants.json', 'secret-machine.json']);
+    expect(names).toEqual(['key-applicants.json', 'secrets-machine.json']);
     for (const name of names) expect((await stat(join(kept, name))).mode & 0o777).toBe(0o600);
   });
 
   it('two who open it at once get the same key and the same secret', async () => {
     const keys = await Promise.all(Array.from({ length: 3 }, () => openKey(folder, 'applicants')));
     expect(new Set(keys.map(({ kid }) => kid)).size).toBe(1);
-    const secrets = await Promise.all(Array.from({ length: 8 }, () => openSecret(folder, 'machine')));
-    expect(new Set(secrets).size).toBe(1);
-    expect(await readSecret(folder, 'machine')).toBe(secrets[0]);
+    const secrets = await Promise.all(Array.from({ length: 8 }, () => openSecrets(folder, 'machine')));
+    expect(new Set(secrets.map((one) => one.list()[0]?.value)).size).toBe(1);
   });
 
   it('a damaged key stops the start with a line that says what to do, and is not replaced', async () => {

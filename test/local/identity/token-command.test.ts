@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoAccounts } from '../../../local/demo-accounts.ts';
+import { keepMachine } from '../../../local/machine-credentials.ts';
 import { tokenCommand } from '../../../local/token.ts';
 import { newFolder, type RunningIdentity, removeFolder, startIdentity } from './fixture.ts';
 
@@ -44,7 +45,9 @@ describe('npm run token', () => {
     },
   );
 
-  it('bank-machine: by client credentials, with the secret of the data folder', async () => {
+  it('bank-machine: by client credentials, with the secret that was written down', async () => {
+    const { clientId, secret = '' } = running.client('machine');
+    await keepMachine(folder, 'bank-machine', { clientId, secret });
     const { code, out } = await run(['bank-machine']);
     expect(code).toBe(0);
     expect(decodeJwt(out.trim())).toMatchObject({
@@ -96,18 +99,18 @@ describe('npm run token', () => {
     other.close();
   });
 
-  it('a data folder without the machine’s secret, or with a damaged or foreign one', async () => {
+  it('a data folder without the machine’s secret, or with a foreign one', async () => {
     const empty = await newFolder();
     expect(await run(['bank-machine'], { folder: empty })).toMatchObject({
       code: 1,
       err: expect.stringContaining('No secret of bank-machine'),
     });
-    const other = await startIdentity(empty);
+    const { clientId } = running.client('machine');
+    await keepMachine(empty, 'bank-machine', { clientId, secret: 'x'.repeat(51) });
     expect(await run(['bank-machine'], { folder: empty })).toMatchObject({
       code: 1,
       err: expect.stringContaining('invalid_client'),
     });
-    await other.stop();
     await removeFolder(empty);
   });
 });

@@ -1,4 +1,5 @@
 import { formFieldTexts } from './form-field-texts.ts';
+import { machineFieldTexts } from './machine-field-texts.ts';
 import { noticeFieldTexts } from './notice-field-texts.ts';
 import { officeFieldTexts } from './office-field-texts.ts';
 import { recordFieldTexts } from './record-field-texts.ts';
@@ -50,6 +51,8 @@ const general: Readonly<Record<string, Text>> = {
     zh: '邮件链接中的令牌',
     example: '0123456789abcdef0123456789abcdef',
   },
+  clientId: { en: 'Client id of the machine', zh: '系统的客户端标识' },
+  secretId: { en: 'Identifier of the secret', zh: '密钥标识' },
   mandateId: { en: 'The mandate', zh: '委托标识' },
   procedureId: { en: 'The procedure', zh: '业务类型', example: 'pledge.registration' },
   patentNumber: { en: 'Patent number', zh: '专利号' },
@@ -106,13 +109,15 @@ const kin: Readonly<Record<string, string>> = {
   PledgeWithTerms: 'Pledge',
 };
 
+/** The texts of types' fields, by area. */
+const texts = [recordFieldTexts, officeFieldTexts, formFieldTexts, noticeFieldTexts, machineFieldTexts];
+
 /** The text of a field: the one for this type's field, else for its kin's, else for fields of that name. */
 export function fieldTextOf(type: string, field: string): Text | undefined {
   const own = type.replace('Input', '');
   for (const name of [own, kin[own]]) {
     const key = `${name}.${field}`;
-    const text =
-      recordFieldTexts[key] ?? officeFieldTexts[key] ?? formFieldTexts[key] ?? noticeFieldTexts[key];
+    const text = texts.map((one) => one[key]).find((one) => one !== undefined);
     if (text) return text;
   }
   return general[field] ?? officeFieldTexts[field];

@@ -104,6 +104,26 @@ export const typeTexts: Readonly<Record<string, Text>> = {
   LocalisedText: { en: 'A text in both languages', zh: '中英文文本' },
   MailAddress: { en: 'An address for mails', zh: '通知邮箱' },
   MailAddressId: { en: 'Identifier of an address', zh: '通知邮箱标识', example: `adr_${ulid}` },
+  IssuedSecret: { en: 'A machine with its new secret', zh: '系统及其新密钥' },
+  Machine: { en: 'A system that acts for a party by client credentials', zh: '以客户端凭证代表主体的系统' },
+  MachineClientId: {
+    en: 'Client id of a machine',
+    zh: '系统的客户端标识',
+    example: '1example23456789',
+  },
+  MachineEnded: { en: 'A machine that was ended', zh: '已终止的系统' },
+  MachineScope: { en: 'What a machine may do', zh: '系统的权限' },
+  MachineSecret: { en: 'A secret, by its identifier', zh: '密钥（仅标识）' },
+  MachineSecretId: {
+    en: 'Identifier of a secret',
+    zh: '密钥标识',
+    example: '1example23456789--1764000000000',
+  },
+  MachineSlot: { en: 'A place for one machine', zh: '一个系统名额' },
+  MachineSlotState: {
+    en: '`free`, `assigned`, or `retired`: ended, and not yet free again',
+    zh: 'free 空闲；assigned 占用；retired 已终止，尚不可再分配',
+  },
   Mandate: { en: 'An agent’s authority to act for a principal', zh: '代理委托' },
   MandateAct: {
     en: '`file`: to file. `consent`: to consent',
