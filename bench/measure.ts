@@ -1,4 +1,5 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { type CertificateTime, timeCertificates } from './certificate-time.ts';
 import { type Consumption, consumptionOf } from './consumption.ts';
 import { type FunctionLoad, timeLoading } from './load-time.ts';
 import { timeReading } from './reading-time.ts';
@@ -28,23 +29,26 @@ export type Results = {
   readonly reading: readonly TimedReading[];
   readonly consumption: readonly Consumption[];
   readonly loading: readonly FunctionLoad[];
+  readonly certificates: readonly CertificateTime[];
 };
 
 const ways = ['engine', 'proxy'] as const;
 
 /** How often each thing is done; the figures of a hasty run show that the bench works, and nothing else. */
 const plans = {
-  full: { read: 600, one: 150, twenty: 30, load: 25 },
-  hasty: { read: 20, one: 4, twenty: 2, load: 2 },
+  full: { read: 600, one: 150, twenty: 30, load: 25, draw: 60 },
+  hasty: { read: 20, one: 4, twenty: 2, load: 2, draw: 2 },
 } as const;
 type Plan = keyof typeof plans;
 
 /** Runs every measurement; `tell` hears what is being measured. */
 export async function measure(plan: Plan, tell: (what: string) => void): Promise<Results> {
-  const { read, one, twenty, load } = plans[plan];
+  const { read, one, twenty, load, draw } = plans[plan];
   const [before = 0] = loadavg();
   tell('the functions’ weight and loading');
   const loading = await timeLoading(load);
+  tell('certificates');
+  const certificates = await timeCertificates(halfAsWarmUp(draw));
   const register = await startRegister();
   try {
     tell('calls and units');
@@ -66,7 +70,7 @@ export async function measure(plan: Plan, tell: (what: string) => void): Promise
       }
     }
     const [after = 0] = loadavg();
-    return { plan, ...machine([before, after]), registration, reading, consumption, loading };
+    return { plan, ...machine([before, after]), registration, reading, consumption, loading, certificates };
   } finally {
     await register.world.close();
   }

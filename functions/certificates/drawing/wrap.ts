@@ -12,23 +12,25 @@ export type Line = { readonly runs: readonly Placed[]; readonly widthPt: number 
 export function wrap(text: string, style: Style, widthPt: number, fonts: Fonts): Line[] {
   const lines: Line[] = [];
   let line: Line = empty;
+  const end = () => lines.push(inOneGo(line, style, fonts));
   for (const word of wordsOf(text)) {
     const placed = place(word, style, fonts);
     if (line.widthPt + visible(word, placed, style, fonts) <= widthPt) {
       line = joined(line, placed);
       continue;
     }
-    if (line.runs.length > 0) lines.push(line);
+    if (line.runs.length > 0) end();
     line = empty;
     for (const piece of placed.widthPt <= widthPt ? [placed] : piecesOf(placed, style, fonts)) {
       if (line.runs.length > 0 && line.widthPt + piece.widthPt > widthPt) {
-        lines.push(line);
+        end();
         line = empty;
       }
       line = joined(line, piece);
     }
   }
-  return line.runs.length > 0 ? [...lines, line] : lines;
+  if (line.runs.length > 0) end();
+  return lines;
 }
 
 const empty: Line = { runs: [], widthPt: 0 };
@@ -41,7 +43,12 @@ export function place(text: string, style: Style, fonts: Fonts): Line {
 
 function measured(run: Run, { sizePt }: Style, fonts: Fonts): Placed {
   const font = fonts[run.font];
-  const { advanceWidth } = font.layout(run.text, run.features && [...run.features]);
+  const [only = '', ...more] = run.text;
+  // A single ideograph is as wide as its glyph; to shape it like a text takes twenty times as long.
+  const { advanceWidth } =
+    more.length === 0 && !run.features
+      ? font.glyphForCodePoint(only.codePointAt(0) ?? 0)
+      : font.layout(run.text, run.features && [...run.features]);
   return { ...run, widthPt: (advanceWidth / font.unitsPerEm) * sizePt };
 }
 
@@ -64,6 +71,23 @@ function visible(word: string, placed: Line, style: Style, fonts: Fonts): number
 
 function joined(line: Line, more: Line): Line {
   return { runs: [...line.runs, ...more.runs], widthPt: line.widthPt + more.widthPt };
+}
+
+/**
+ * The line with neighbours of one font as one run: between ideographs a line may break anywhere, and drawn one by one
+ * they would take six times the bytes and most of the time.
+ */
+function inOneGo(line: Line, style: Style, fonts: Fonts): Line {
+  const merged: Run[] = [];
+  for (const { widthPt: _, ...run } of line.runs) {
+    const last = merged.at(-1);
+    const alike = last && last.font === run.font && last.features === run.features;
+    if (alike && !last.coded && !run.coded)
+      merged[merged.length - 1] = { ...last, text: last.text + run.text };
+    else merged.push(run);
+  }
+  const runs = merged.map((run) => measured(run, style, fonts));
+  return { runs, widthPt: runs.reduce((sum, run) => sum + run.widthPt, 0) };
 }
 
 /** A long word character by character, a code point in one piece, a combining mark with what it stands on. */
