@@ -1,6 +1,7 @@
+import type { PartyId } from '../../shared/kernel/id.ts';
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
 import { type Acting, authorityFor, principalsIn } from '../../shared/register/authority.ts';
-import type { Filing } from '../../shared/register/filing.ts';
+import type { Actor, Filing } from '../../shared/register/filing.ts';
 import { type FilingAct, mayFollow } from '../../shared/register/lifecycle.ts';
 import { withMandates } from './caller.ts';
 import { Problem } from './problem.ts';
@@ -42,4 +43,19 @@ export function demandFilingPower(acting: Acting, filing: Filing, today: PlainDa
   const principals = principalsIn(acting, filing, today);
   const granted = principals.some((one) => authorityFor(acting, one, 'file', today).kind === 'granted');
   if (!granted) throw new Problem('forbidden');
+}
+
+/** The party of the filing for which the caller acts, the caller's own where none is named, and who it then is. */
+export function demandPowerFor(
+  acting: Acting,
+  filing: Filing,
+  named: PartyId | undefined,
+  today: PlainDate,
+): { principal: PartyId; actor: Actor } {
+  const candidates = principalsIn(acting, filing, today);
+  const principal = named ?? candidates[0];
+  if (!principal || !candidates.includes(principal)) throw new Problem('forbidden');
+  const authority = authorityFor(acting, principal, 'file', today);
+  if (authority.kind !== 'granted') throw new Problem('forbidden');
+  return { principal, actor: authority.actor };
 }

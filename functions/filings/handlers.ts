@@ -1,11 +1,13 @@
 import type { Handlers } from '../_platform/handlers.ts';
 import { answerCorrection } from './answer.ts';
+import { answerCheck, listOwnChecks } from './checks.ts';
 import { consent } from './consent.ts';
 import { withdrawConsent } from './consent-withdrawal.ts';
 import type { FilingsDeps } from './deps.ts';
 import { editDraft, openDraft } from './draft.ts';
 import { examineFiling } from './examination.ts';
 import { getFiling, getForOffice, listFilings } from './lists.ts';
+import { listObjections, objectTo } from './objections.ts';
 import { withdraw } from './withdrawal.ts';
 
 /** Every operation on filings that registers nothing. */
@@ -14,6 +16,10 @@ export function filingsHandlers(deps: FilingsDeps): Handlers<'filings'> {
     'filings.open': openDraft(deps),
     'filings.edit': editDraft(deps),
     'filings.answer': answerCorrection(deps),
+    'filings.object': objectTo(deps),
+    'filings.objections': listObjections(deps),
+    'checks.list': listOwnChecks(deps),
+    'checks.answer': answerCheck(deps),
     'filings.get': getFiling(deps),
     'filings.list': listFilings(deps),
     'filings.examine': examineFiling(deps),

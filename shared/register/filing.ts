@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { digestOf, digestText } from '../kernel/digest.ts';
-import { entryId, filingId, mandateId, type PartyId, partyId } from '../kernel/id.ts';
+import { entryId, filingId, mandateId, objectionId, type PartyId, partyId } from '../kernel/id.ts';
 import { type Instant, instant } from '../kernel/instant.ts';
 import { plainDate } from '../kernel/plain-date.ts';
 import { line } from '../kernel/plain-text.ts';
 import { type Claim, claim, staffAccount } from './claim.ts';
+import { clock } from './clock.ts';
 import { correctionRequest, requestedItem } from './correction-request.ts';
 import { documentList } from './document.ts';
 import { finding, severities } from './finding.ts';
@@ -65,7 +66,7 @@ export type Declaration = z.output<typeof declaration>;
 export const deadline = z.strictObject({ date: plainDate, estimated: z.boolean() });
 
 export const decision = z.strictObject({
-  outcome: z.enum(['accepted', 'refused', 'correction', 'returned']),
+  outcome: z.enum(['accepted', 'refused', 'correction', 'returned', 'reopened']),
   by: z.enum(['machine', 'examiner']),
   /** The examiner's account; never shown outside the office. */
   account: z.string().optional(),
@@ -96,6 +97,9 @@ export const examined = z.strictObject({
 
 /** The examiners that a filing remembers; a filing that so many took part in is past any procedure. */
 export const examinersMax = 40;
+
+/** Objections that a filing remembers: more than two to a decision there are not. */
+export const objectionsMax = 40;
 
 /** 申请: one request with its form, consents and one life cycle. `version` is its ETag. */
 export const filing = z.strictObject({
@@ -128,6 +132,21 @@ export const filing = z.strictObject({
   /** Every examiner who took part in a decision: none of them decides on an objection to it. */
   examiners: z.array(staffAccount).max(examinersMax).optional(),
   correction: correctionRequest.optional(),
+  /** What was objected to its decisions, in short: at most one of each level against one decision. */
+  objections: z
+    .array(
+      z.strictObject({
+        id: objectionId,
+        level: z.enum(['objection', 'appeal']),
+        against: instant,
+        status: z.enum(['open', 'upheld', 'rejected']),
+        decidedAt: instant.optional(),
+      }),
+    )
+    .max(objectionsMax)
+    .optional(),
+  /** The office's working days so far. */
+  clock: clock.optional(),
   /** The entry that it led to, and the number of the record where one was made. */
   registration: z.strictObject({ number: z.string().optional(), entry: entryId, instant }).optional(),
 });

@@ -72,7 +72,7 @@ describe('roles', () => {
     ['registrar', 'register', write, undefined],
     ['registrar', 'filings', write, undefined],
     ['registrar', 'filings/byDeadline', ['dynamodb:Query'], undefined],
-    ['registrar', 'parties', read, undefined],
+    ['registrar', 'parties', write, undefined],
     ['imports', 'register', write, undefined],
     ['imports', 'filings', write, onlyReplies],
     ['filings', 'filings', write, undefined],

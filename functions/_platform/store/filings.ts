@@ -67,9 +67,13 @@ function linkFiling(store: Store, id: FilingId, parties: readonly PartyId[]): Ac
 
 const askedKey = (id: FilingId): Key => ({ pk: `FILING#${id}`, sk: 'ASKED' });
 
-/** The write that keeps form and documents as they stood when an examiner asked for correction. */
-export function keepAsked(store: Store, { id, form, documents }: Filing): Action {
-  return put('asked', store.tables.filings, { ...askedKey(id), form, documents });
+/**
+ * The write that keeps form and documents as they stood when an examiner asked for correction. It goes when a filing
+ * that came to nothing on this day would.
+ */
+export function keepAsked(store: Store, { id, form, documents, updatedAt }: Filing): Action {
+  const expiresAt = filingExpiry({ status: 'returned', updatedAt });
+  return put('asked', store.tables.filings, { ...askedKey(id), form, documents, expiresAt });
 }
 
 /** 补正前: form and documents as they stood when correction was asked for the last time, consistent. */
