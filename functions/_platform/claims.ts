@@ -45,7 +45,9 @@ export function actingParty(
 
 function choose(account: Account, named: string | undefined): Account['parties'][number] {
   if (named === undefined) {
-    const [only, ...others] = account.parties;
+    const enrolled = account.parties.filter((one) => !one.candidate);
+    // What an account is only asking for does not make it choose among what it has.
+    const [only, ...others] = enrolled.length > 0 ? enrolled : account.parties;
     if (!only || others.length > 0) throw new Problem('choose-party');
     return only;
   }

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
-import type { OperationRow, Relation } from '../../shared/contracts/operation.ts';
+import type { OperationRow } from '../../shared/contracts/operation.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { acceptedType } from './accept.ts';
 import { actingParty, type Claims, claimsOf, isMachine, rolesOf } from './claims.ts';
@@ -50,7 +50,7 @@ export async function dispatch(
       ...parts,
       ...{ requestId: event.requestContext.requestId, language },
       ...{ nowMs: deps.ports.now(), today: shanghaiDate(deps.ports.now()) },
-      ...(row.audience === 'own' && callerOf(row.relation, opening.account, event)),
+      ...(row.audience === 'own' && claims && callerOf(row, claims, opening.account, event)),
       ...(row.audience === 'office' && claims && { staff: { account: claims.sub, roles: rolesOf(claims) } }),
       ...{ slot, version, mediaType, filingItem: opening.filing, staffItem: opening.staff },
     });
@@ -69,10 +69,23 @@ function demandMachine(row: OperationRow, claims: Claims, { account, machine }: 
 }
 
 /** The party the account acts as; an operation about the account itself must not ask it to choose one first. */
-function callerOf(relation: Relation, account: Opening['account'], event: APIGatewayProxyEventV2) {
-  if (relation !== 'account') return { caller: actingParty(account, event.headers['acting-party']) };
-  if (!account || account.parties.length === 0) throw new Problem('not-enrolled');
-  return { account };
+function callerOf(
+  row: OperationRow & { readonly audience: 'own' },
+  claims: Claims,
+  account: Opening['account'],
+  event: APIGatewayProxyEventV2,
+) {
+  // A machine acts for the party that has it, and for nobody yet to come.
+  if (row.relation === 'anyone' && row.method !== 'GET' && isMachine(claims)) throw new Problem('forbidden');
+  if (row.relation === 'anyone') return { account: account ?? { subject: claims.sub, parties: [] } };
+  if (row.relation === 'account') {
+    if (!account || account.parties.length === 0) throw new Problem('not-enrolled');
+    return { account };
+  }
+  const caller = actingParty(account, event.headers['acting-party']);
+  // Closed unless the table opens it: a party that is not enrolled may do nothing but ask for that.
+  if (caller.candidate && !row.candidates) throw new Problem('not-enrolled');
+  return { caller };
 }
 
 const authorizer = z.object({ authorizer: z.object({ jwt: z.object({ claims: z.unknown() }) }) });

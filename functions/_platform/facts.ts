@@ -16,6 +16,7 @@ import {
   partyKey,
   readAccounts,
   readGiven,
+  readMandates,
   readNamesakes,
 } from './store/parties.ts';
 import type { Store } from './store/store.ts';
@@ -50,8 +51,8 @@ type Listing = Signers & { readonly id: FilingId; readonly documents: readonly D
  */
 export async function loadFacts(store: Store, named: Named, filing: Listing): Promise<Loaded> {
   const { rights, consenting, concerned } = named;
-  const { parties: more = [], mandates = [], identifiers = [], accountsOf = [], givenBy = [] } = concerned;
-  const ids = [...new Set([...consenting, ...more, ...accountsOf, ...givenBy])];
+  const { parties: more = [], mandates = [], identifiers = [], accountsOf = [] } = concerned;
+  const ids = [...new Set([...consenting, ...more, ...accountsOf])];
   const { register, parties: table, filings } = store.tables;
   const items = await readGroups(store, {
     titles: rights.map((right) => ({ table: register, key: titleKey(right) })),
@@ -67,9 +68,12 @@ export async function loadFacts(store: Store, named: Named, filing: Listing): Pr
   const identified = items.identifiers.flatMap((item) => (item ? [enrolledUnder(item)] : []));
   const parties = new Map(found.map((one) => [one.id, one]));
   const subjects = accountsOf.flatMap((id) => parties.get(id)?.accounts.map((one) => one.subject) ?? []);
-  const [accounts, byThem, namesakes] = await Promise.all([
+  const [accounts, theirs, namesakes] = await Promise.all([
     readAccounts(store, [...(concerned.accounts ?? []), ...subjects]),
-    Promise.all(givenBy.map((id) => readGiven(store, id))),
+    Promise.all([
+      ...(concerned.givenBy ?? []).map((id) => readGiven(store, id)),
+      ...(concerned.heldBy ?? []).map((id) => readMandates(store, id)),
+    ]),
     Promise.all((concerned.names ?? []).map((name) => readNamesakes(store, name))),
   ]);
   return {
@@ -79,12 +83,17 @@ export async function loadFacts(store: Store, named: Named, filing: Listing): Pr
     signing: signingFactsOf(items.signing),
     accounts,
     known: {
-      mandates: uniquely([...given, ...byThem.flat()]),
+      mandates: uniquely([...given, ...theirs.flat()]),
       identified: new Map(identified),
       namesakes: uniquely(namesakes.flat()),
       accounts: new Map([...accounts].map(([subject, one]) => [subject, partiesOf(one)])),
     },
   };
+}
+
+/** What the grounds may know of who may act: also the mandates under which the filing was consented to. */
+export function knownFacts({ known, signing }: Loaded): KnownFacts {
+  return { ...known, mandates: uniquely([...known.mandates, ...signing.mandates.values()]) };
 }
 
 /** Reads groups of keys in one call and answers each in its order, with `undefined` where there is nothing. */

@@ -4,10 +4,11 @@ import type { FiledFacts } from '../../shared/register/procedure.ts';
 
 /** What the grounds may know of a filing beside its form; its consents are those that stand. */
 export function filedFacts(filing: Filing): FiledFacts {
-  const { applicant, filedBy, documents, consents, receivedAt } = filing;
+  const { applicant, filedBy, documents, consents, objections = [], receivedAt } = filing;
   return {
     ...{ applicant, filedBy, documents },
     consents: consents.map(({ party, by }) => ({ party, by })),
+    objections: objections.map(({ party, at }) => ({ party, on: shanghaiDate(at) })),
     ...(receivedAt && { receivedOn: shanghaiDate(receivedAt) }),
   };
 }

@@ -27,11 +27,11 @@ export type Staff = { readonly account: string; readonly roles: readonly StaffRo
 
 /** What only some operations have; `undefined` where the row of the table does not ask for it. */
 type Given<Row> = {
-  readonly caller: Row extends { audience: 'own'; relation: Exclude<Relation, 'account'> }
+  readonly caller: Row extends { audience: 'own'; relation: Exclude<Relation, 'account' | 'anyone'> }
     ? Omit<Acting, 'mandates'>
     : undefined;
   /** The account itself, for what it asks before it has chosen a party. */
-  readonly account: Row extends { relation: 'account' } ? Account : undefined;
+  readonly account: Row extends { relation: 'account' | 'anyone' } ? Account : undefined;
   readonly staff: Row extends { audience: 'office' } ? Staff : undefined;
   readonly slot: Row extends { idempotent: true } ? ReplySlot : undefined;
   /** The version named in `If-Match`. */

@@ -1,7 +1,8 @@
 import type { PartyId } from '../../shared/kernel/id.ts';
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
+import { procedureOf } from '../../shared/procedures/index.ts';
 import { type Acting, authorityFor, principalsIn } from '../../shared/register/authority.ts';
-import type { Actor, Filing } from '../../shared/register/filing.ts';
+import type { Filing } from '../../shared/register/filing.ts';
 import { type FilingAct, mayFollow } from '../../shared/register/lifecycle.ts';
 import { withMandates } from './caller.ts';
 import { Problem } from './problem.ts';
@@ -17,11 +18,16 @@ export async function demandOwn(
   caller: Omit<Acting, 'mandates'>,
   today: PlainDate,
 ): Promise<{ filing: Filing; acting: Acting }> {
-  if (!filing) throw new Problem('not-found');
+  if (!filing || (caller.candidate && !asksFor(filing, caller))) throw new Problem('not-found');
   // A party of the filing is nobody's agent in it: it would deal with itself (Civil Code art. 168).
   const acting = await withMandates(store, caller, filing.parties);
   if (principalsIn(acting, filing, today).length === 0) throw new Problem('not-found');
   return { filing, acting };
+}
+
+/** Whether this is the filing in which the candidate asks to be enrolled; it may touch no other, even one that names it. */
+function asksFor(filing: Filing, caller: Omit<Acting, 'mandates'>): boolean {
+  return procedureOf(filing).byCandidate && filing.applicant === caller.party;
 }
 
 /** Stops an act that the filing's state does not allow; the commit's condition stops it again when two race. */
@@ -40,22 +46,16 @@ export function demandInTime(filing: Filing, today: PlainDate): void {
 
 /** Preparing, submitting and withdrawing ask for the power to file for at least one party of the filing. */
 export function demandFilingPower(acting: Acting, filing: Filing, today: PlainDate): void {
-  const principals = principalsIn(acting, filing, today);
+  const told = toldOnly(filing);
+  const principals = principalsIn(acting, filing, today).filter((one) => !told.includes(one));
   const granted = principals.some((one) => authorityFor(acting, one, 'file', today).kind === 'granted');
   if (!granted) throw new Problem('forbidden');
 }
 
-/** The party of the filing for which the caller acts, the caller's own where none is named, and who it then is. */
-export function demandPowerFor(
-  acting: Acting,
-  filing: Filing,
-  named: PartyId | undefined,
-  today: PlainDate,
-): { principal: PartyId; actor: Actor } {
-  const candidates = principalsIn(acting, filing, today);
-  const principal = named ?? candidates[0];
-  if (!principal || !candidates.includes(principal)) throw new Problem('forbidden');
-  const authority = authorityFor(acting, principal, 'file', today);
-  if (authority.kind !== 'granted') throw new Problem('forbidden');
-  return { principal, actor: authority.actor };
+/** Parties that may read the filing and object to it, and do nothing else: it is asked for without them. */
+export function toldOnly(filing: Filing): readonly PartyId[] {
+  const procedure = procedureOf(filing);
+  if (!procedure.tells) return [];
+  const { told, consenting } = procedure.openDraft(filing.form, filing);
+  return told.filter((one) => one !== filing.applicant && !consenting.includes(one));
 }

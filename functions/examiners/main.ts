@@ -1,6 +1,4 @@
 import { examinerOperations } from '../../shared/contracts/operations/examiners.ts';
-import { objectionOperations } from '../../shared/contracts/operations/objections.ts';
-import { reviewOperations } from '../../shared/contracts/operations/reviews.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
 import { serve } from '../_platform/serve.ts';
@@ -8,8 +6,7 @@ import { openStore } from '../_platform/store/open-store.ts';
 import { examinersHandlers } from './handlers.ts';
 
 const config = readConfig(['TABLE_FILINGS', 'DEMONSTRATION']);
-const rows = [...examinerOperations, ...reviewOperations, ...objectionOperations] as const;
 const deps = { store: openStore(config), ports: systemPorts, demonstration: config.DEMONSTRATION };
 
 /** Serves the examiners' queue and their own facts. It writes no register item and decides nothing. */
-export const handler = serve('examiners', rows, deps, examinersHandlers(deps));
+export const handler = serve('examiners', examinerOperations, deps, examinersHandlers(deps));

@@ -11,7 +11,13 @@ import type { Asker } from '../../shared/register/procedure.ts';
 import { withMandates } from '../_platform/caller.ts';
 import { formErrors } from '../_platform/form-errors.ts';
 import type { Handlers } from '../_platform/handlers.ts';
-import { demandFilingPower, demandInTime, demandOwn, demandState } from '../_platform/own-filing.ts';
+import {
+  demandFilingPower,
+  demandInTime,
+  demandOwn,
+  demandState,
+  toldOnly,
+} from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply } from '../_platform/reply.ts';
 import { askedOf } from '../_platform/signing.ts';
@@ -26,7 +32,8 @@ import { shownFiling } from './state.ts';
 export function openDraft(deps: FilingsDeps): Handlers<'filings'>['filings.open'] {
   return async ({ body, caller, slot, today, nowMs, language }) => {
     const procedure = procedures.get(body.procedure);
-    if (!procedure) {
+    // What an account asks for before it is enrolled is opened by an operation of its own.
+    if (!procedure || procedure.byCandidate) {
       const code = 'invalid-value';
       const detail = schemaFaultTexts[code][language];
       throw new Problem('invalid-request', { errors: [{ in: 'body', pointer: '/procedure', code, detail }] });
@@ -99,7 +106,7 @@ export function withContent(
     updatedAt: instantOf(nowMs),
     form,
     documents,
-    parties: partiesOf(filing.applicant, consenting),
+    parties: [...partiesOf(filing.applicant, consenting), ...stillTold(filing, form)],
   };
   const { digest } = askedOf(edited);
   const over = filing.consents.filter((one) => one.digest !== digest);
@@ -116,6 +123,12 @@ export function withContent(
     ...tell(deps, filing.id, added, 'consent-asked'),
   ];
   return { changed, actions };
+}
+
+/** Parties that were told of the filing, as far as its form still says that they be; others see it no more. */
+function stillTold(filing: Filing, form: Filing['form']): PartyId[] {
+  const told = toldOnly({ ...filing, form });
+  return filing.parties.filter((one) => told.includes(one));
 }
 
 /** Everyone the filing concerns, bounded: the applicant first, then the parties of the form. */

@@ -13,7 +13,7 @@ import {
 import { type Filing, representedIn } from '../../shared/register/filing.ts';
 import type { Finding } from '../../shared/register/finding.ts';
 import { isSameParty } from '../../shared/register/party.ts';
-import { loadFacts, seenBy } from '../_platform/facts.ts';
+import { knownFacts, loadFacts, seenBy } from '../_platform/facts.ts';
 import { filedFacts } from '../_platform/filed.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandOwn } from '../_platform/own-filing.ts';
@@ -70,7 +70,7 @@ export async function examination(
     declared: groundsDeclared(filing.declarations, asked, facts),
     represented: representedIn({ ...filing, consents: standing }),
     filed: filedFacts({ ...filing, consents: standing }),
-    known: loaded.known,
+    known: knownFacts(loaded),
     today,
   });
   const seeing = viewers === 'office' ? [] : viewers.flatMap((id) => loaded.parties.get(id) ?? []);

@@ -1,5 +1,4 @@
 import { filingOperations } from '../../shared/contracts/operations/filings.ts';
-import { objectionOperations } from '../../shared/contracts/operations/objections.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
 import { serve } from '../_platform/serve.ts';
@@ -16,9 +15,4 @@ const deps: FilingsDeps = {
 };
 
 /** Serves drafts, consents, examination of drafts, withdrawal, lists and notices. It writes no register item. */
-export const handler = serve(
-  'filings',
-  [...filingOperations, ...objectionOperations] as const,
-  deps,
-  filingsHandlers(deps),
-);
+export const handler = serve('filings', filingOperations, deps, filingsHandlers(deps));

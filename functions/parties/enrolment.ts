@@ -4,7 +4,7 @@ import { faultText } from '../../shared/kernel/fault.ts';
 import { newId } from '../../shared/kernel/id.ts';
 import { instantOf } from '../../shared/kernel/instant.ts';
 import type { Language } from '../../shared/kernel/localised.ts';
-import type { Mandate, Party } from '../../shared/register/party.ts';
+import { type Mandate, type Party, partiesOfAccountMax } from '../../shared/register/party.ts';
 import type { Ports } from '../_platform/clock.ts';
 import { readAll } from '../_platform/dynamodb.ts';
 import type { Handlers } from '../_platform/handlers.ts';
@@ -18,7 +18,6 @@ import {
   mandateKey,
   mandateOf,
   nameKeyOf,
-  partiesOfAccountMax,
   readParties,
 } from '../_platform/store/parties.ts';
 import type { Store } from '../_platform/store/store.ts';

@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEventV2, Context, EventBridgeEvent } from 'aws-lambda';
-import { objectionOperations } from '../../shared/contracts/operations/objections.ts';
 import { registrarOperations } from '../../shared/contracts/operations/registrar.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
@@ -15,7 +14,6 @@ const config = readConfig([
   'TABLE_PARTIES',
   'DEMONSTRATION',
   'AUTOMATIC_REGISTRATION',
-  'SAMPLED_PER_TEN_THOUSAND',
 ]);
 
 const deps: RegistrarDeps = {
@@ -23,11 +21,9 @@ const deps: RegistrarDeps = {
   ports: systemPorts,
   demonstration: config.DEMONSTRATION,
   automaticRegistration: config.AUTOMATIC_REGISTRATION,
-  sampledPerTenThousand: config.SAMPLED_PER_TEN_THOUSAND,
 };
 
-const rows = [...registrarOperations, ...objectionOperations] as const;
-const http = serve('registrar', rows, deps, registrarHandlers(deps));
+const http = serve('registrar', registrarOperations, deps, registrarHandlers(deps));
 
 type Scheduled = EventBridgeEvent<'Scheduled Event', unknown>;
 

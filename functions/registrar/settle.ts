@@ -1,9 +1,8 @@
 import type { Outcome } from '../../shared/contracts/operations/registrar.ts';
 import { registrationOf } from '../../shared/contracts/views/registration-view.ts';
 import { instantOf } from '../../shared/kernel/instant.ts';
-import { type PlainDate, shanghaiDate } from '../../shared/kernel/plain-date.ts';
+import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { addWorkingDays } from '../../shared/kernel/working-days.ts';
-import { startedClock, stoppedClock } from '../../shared/register/clock.ts';
 import { groundsDeclared } from '../../shared/register/consent.ts';
 import { requestOf } from '../../shared/register/correction-request.ts';
 import { decide } from '../../shared/register/decide.ts';
@@ -17,7 +16,7 @@ import { type Finding, inShort } from '../../shared/register/finding.ts';
 import { inForce, responseLimits } from '../../shared/register/limits.ts';
 import type { NoticeCode } from '../../shared/register/notice.ts';
 import type { AnyProcedure } from '../../shared/register/open-form.ts';
-import { type Loaded, loadFacts, seenBy } from '../_platform/facts.ts';
+import { knownFacts, type Loaded, loadFacts, seenBy } from '../_platform/facts.ts';
 import { filedFacts } from '../_platform/filed.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply, type ReplySlot, type StoredReply } from '../_platform/reply.ts';
@@ -26,7 +25,6 @@ import { tell, tellOfVoided } from '../_platform/store/notices.ts';
 import { type Action, commit } from '../_platform/transaction.ts';
 import { type Agreement, agreementOf, consentsMissing, noteFallen } from './agreement.ts';
 import { actedOn, type Case, type Judgement, storable, withDecision } from './case.ts';
-import { counted, onlineLimit } from './counting.ts';
 import type { RegistrarDeps } from './deps.ts';
 import { register } from './register.ts';
 import { inTwoSteps } from './two-persons.ts';
@@ -80,7 +78,7 @@ export function examineCase({ of, asked, facts }: Agreement, loaded: Loaded): re
     declared: groundsDeclared(filing.declarations, asked, facts),
     represented: representedIn(filing),
     filed: filedFacts(filing),
-    known: loaded.known,
+    known: knownFacts(loaded),
     today: facts.today,
   });
   return storable(findings);
@@ -113,8 +111,11 @@ function plan(deps: RegistrarDeps, read: Case, loaded: Loaded): Planned | Refuse
   if (judgement.outcome === 'register') {
     const { filing, actions } = register(deps, agreement, loaded, judgement.decision);
     const told = tellOfVoided(deps, filing, agreement.judged.fallen);
-    const stored = [...changeFiling(deps.store, read.filing, filing), ...counted(deps, read, filing)];
-    return { filing, findings, actions: [...stored, ...actions, ...told] };
+    return {
+      filing,
+      findings,
+      actions: [...changeFiling(deps.store, read.filing, filing), ...actions, ...told],
+    };
   }
   if (!read.jointly) return unregistered(deps, read, judgement, findings);
   const { actions, ...rest } = unregistered(deps, agreement.of, judgement, findings);
@@ -133,15 +134,16 @@ function unregistered(
   }
   const filing = notRegistered(deps, of, judgement);
   const told = notices[judgement.outcome];
+  const heard = filing.parties.filter((one) => !of.filing.parties.includes(one));
   const asked = filing.correction !== of.filing.correction;
   return {
     filing,
     findings,
     actions: [
       ...changeFiling(deps.store, of.filing, filing),
-      ...(told ? tell(deps, filing.id, filing.parties, told) : []),
+      ...(told ? tell(deps, filing.id, of.filing.parties, told) : []),
+      ...tell(deps, filing.id, heard, 'objection-possible'),
       ...(asked ? [keepAsked(deps.store, filing)] : []),
-      ...counted(deps, of, filing),
     ],
   };
 }
@@ -172,10 +174,7 @@ function notRegistered(deps: RegistrarDeps, of: Case, judgement: Judgement): Fil
   const { filing, procedure, changed } = of;
   const at = instantOf(deps.ports.now());
   const today = shanghaiDate(at);
-  const { deadline: _old, ...base } = {
-    ...{ ...filing, ...changed, version: filing.version + 1, updatedAt: at },
-    ...stopped(filing, today),
-  };
+  const { deadline: _old, ...base } = { ...filing, ...changed, version: filing.version + 1, updatedAt: at };
   const decided = (outcome: FilingDecision['outcome']) =>
     withDecision(base, { ...judgement.decision, outcome, at });
   const limit = judgement.limitWorkingDays ?? inForce(responseLimits, today).workingDays;
@@ -195,10 +194,10 @@ function notRegistered(deps: RegistrarDeps, of: Case, judgement: Judgement): Fil
     case 'awaitDeclaration':
       return { ...decided('correction'), status: 'awaitingDeclaration', deadline: response };
     case 'examiner': {
-      const deadline = addWorkingDays(today, onlineLimit(procedure, today));
+      const online = procedure.clocks.filter((clock) => clock.channel === 'online');
+      const deadline = addWorkingDays(today, inForce(online, today).workingDays);
       const examined = inShort(judgement.decision.findings);
-      const clock = startedClock(filing.clock, today);
-      return { ...base, status: 'examination', deadline, clock, examined };
+      return { ...base, status: 'examination', deadline, ...(examined.length > 0 && { examined }) };
     }
     case 'propose':
     case 'sendBack':
@@ -206,11 +205,6 @@ function notRegistered(deps: RegistrarDeps, of: Case, judgement: Judgement): Fil
     case 'register':
       throw new Error('a registration is not planned here');
   }
-}
-
-/** While the party has it, the office's clock stands still. */
-function stopped({ clock }: Filing, today: PlainDate): Pick<Filing, 'clock'> {
-  return clock ? { clock: stoppedClock(clock, today).clock } : {};
 }
 
 function outcomeOf(filing: Filing, findings: readonly Finding[]): Outcome {
@@ -229,7 +223,7 @@ function outcomeOf(filing: Filing, findings: readonly Finding[]): Outcome {
 
 /** The machine's judgement: the gravest finding decides (A5.1, the automatic path). */
 export function byMachine(deps: RegistrarDeps, procedure: AnyProcedure): Case['judge'] {
-  const automatic = deps.automaticRegistration.includes(procedure.id);
+  const automatic = procedure.byMachineAlone || deps.automaticRegistration.includes(procedure.id);
   return (findings) => ({
     outcome: decide(findings, automatic),
     decision: { by: 'machine', findings: [...findings] },

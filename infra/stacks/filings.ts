@@ -20,6 +20,6 @@ export class FilingsStack extends RegisterStack {
     });
     state.filings.grantWrite(this.filings, ['byDeadline']);
     state.register.grantRead(this.filings);
-    state.parties.grantRead(this.filings);
+    state.parties.grantRead(this.filings, ['byName']);
   }
 }

@@ -13,6 +13,25 @@ export const formFaultTexts = {
     zh: '同一主体不能既是出质人又是质权人',
     en: 'A party cannot be both pledgor and pledgee.',
   },
+  'form.repeatedAccount': { zh: '同一账户重复填写', en: 'This account is listed twice.' },
+  'form.repeatedAct': { zh: '同一权限重复填写', en: 'An act is listed twice.' },
+  'form.noAdministrator': {
+    zh: '至少须有一名管理员',
+    en: 'At least one account must be an administrator.',
+  },
+  'form.tooFewSigners': {
+    zh: '签署人少于签署规则要求的人数',
+    en: 'There are fewer signers than the signing rule asks for.',
+  },
+  'form.notAbroad': {
+    zh: '境内单位请填写统一社会信用代码',
+    en: 'An organisation of the mainland is enrolled by its unified social credit code.',
+  },
+  'form.agencyNeeded': {
+    zh: '境外当事人须经代理机构办理',
+    en: 'A party from abroad acts through an agency.',
+  },
+  'form.nothingChanges': { zh: '没有填写任何变更', en: 'Nothing is to be changed.' },
   'form.periodEndsBeforeItBegins': {
     zh: '期间届满日早于起始日',
     en: 'The period ends before it begins.',

@@ -36,13 +36,22 @@ export type StaffRole = (typeof staffRoles)[number];
  * Which relation to the thing addressed an `own` operation asks of its caller. `account`: an account that acts for
  * anyone at all. `party`: the one party it acts as. `filing`: a party to the filing or record, or an agent with a
  * mandate of one; others get 404. `named`: the party named in the body must be the caller's own or its principal.
+ * `anyone`: any account that has signed in, whether or not it acts for anybody yet.
  */
-export const relations = ['account', 'party', 'filing', 'named'] as const;
+export const relations = ['account', 'party', 'filing', 'named', 'anyone'] as const;
 export type Relation = (typeof relations)[number];
 
 type Access =
   | { readonly audience: 'public' }
-  | { readonly audience: 'own'; readonly relation: Relation }
+  | {
+      readonly audience: 'own';
+      readonly relation: Relation;
+      /**
+       * Whether an account may call it for a party that is not enrolled yet, about the one filing that asks for that.
+       * Everything else is closed to candidates.
+       */
+      readonly candidates?: true;
+    }
   | { readonly audience: 'office'; readonly role: StaffRole };
 
 /** One HTTP operation. Path parameters are named in braces, as in API Gateway's route keys. */
@@ -85,8 +94,8 @@ export function problemsOf(row: OperationRow): readonly ProblemCode[] {
     takesInput !== undefined && 'invalid-request',
     row.success.alternatives !== undefined && 'not-acceptable',
     ...(row.body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
-    ...(row.audience === 'own' ? (['not-enrolled', 'forbidden'] as const) : []),
-    row.audience === 'own' && row.relation !== 'account' && 'choose-party',
+    ...(row.audience === 'own' && row.relation !== 'anyone' ? (['not-enrolled', 'forbidden'] as const) : []),
+    row.audience === 'own' && !['account', 'anyone'].includes(row.relation) && 'choose-party',
     ...(row.audience === 'office' ? (['forbidden'] as const) : []),
     (related || row.path.includes('{')) && 'not-found',
     ...(row.idempotent ? (['missing-idempotency-key', 'idempotency-key-reused', 'busy'] as const) : []),

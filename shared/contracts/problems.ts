@@ -111,6 +111,13 @@ export const problems = {
       en: 'This machine has two secrets already: retire one first',
     },
   },
+  'too-many-enrolments': {
+    status: 409,
+    title: {
+      zh: '本账户正在办理的主体登记过多，请先完成或者撤回',
+      en: 'This account has too many enrolments open: finish or withdraw one first',
+    },
+  },
   'import-refused': { status: 422, title: { zh: '无法读取导入文件', en: 'The import file cannot be read' } },
   'no-mail': {
     status: 409,

@@ -11,10 +11,6 @@ export type PartyId = Id<'pty'>;
 export type BatchId = Id<'bat'>;
 export type NoticeId = Id<'ntc'>;
 export type AddressId = Id<'adr'>;
-export type ReviewId = Id<'rev'>;
-export type CheckId = Id<'chk'>;
-export type ObjectionId = Id<'obj'>;
-export type CorrectionId = Id<'cor'>;
 
 // Crockford's base32 in lower case: no i, l, o, u, so that a number read out on the telephone stays one number.
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -62,7 +58,3 @@ export const batchId = idOf('bat');
 export const mandateId = idOf('mdt');
 export const noticeId = idOf('ntc');
 export const addressId = idOf('adr');
-export const reviewId = idOf('rev');
-export const checkId = idOf('chk');
-export const objectionId = idOf('obj');
-export const correctionId = idOf('cor');

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { digestOf, digestText } from '../kernel/digest.ts';
-import { entryId, filingId, mandateId, objectionId, type PartyId, partyId } from '../kernel/id.ts';
+import { entryId, filingId, mandateId, type PartyId, partyId } from '../kernel/id.ts';
 import { type Instant, instant } from '../kernel/instant.ts';
 import { plainDate } from '../kernel/plain-date.ts';
 import { line } from '../kernel/plain-text.ts';
 import { type Claim, claim, staffAccount } from './claim.ts';
-import { clock } from './clock.ts';
 import { correctionRequest, requestedItem } from './correction-request.ts';
 import { documentList } from './document.ts';
 import { finding, severities } from './finding.ts';
@@ -62,11 +61,18 @@ export const voidedKept = 40;
 export const declaration = z.strictObject({ party: partyId, by: actor, ground: z.string(), at: instant });
 export type Declaration = z.output<typeof declaration>;
 
+/** How many objections a filing holds; a party's newest take the place of its oldest. */
+export const objectionsMax = 5;
+
+/** 异议: a party that was told of a filing, and whose consent it does not need, objects before it is decided. */
+export const objection = z.strictObject({ party: partyId, by: actor, at: instant, text: line(500) });
+export type Objection = z.output<typeof objection>;
+
 /** A day by which something must happen; estimated while the year's working days are not published (J7). */
 export const deadline = z.strictObject({ date: plainDate, estimated: z.boolean() });
 
 export const decision = z.strictObject({
-  outcome: z.enum(['accepted', 'refused', 'correction', 'returned', 'reopened']),
+  outcome: z.enum(['accepted', 'refused', 'correction', 'returned']),
   by: z.enum(['machine', 'examiner']),
   /** The examiner's account; never shown outside the office. */
   account: z.string().optional(),
@@ -98,9 +104,6 @@ export const examined = z.strictObject({
 /** The examiners that a filing remembers; a filing that so many took part in is past any procedure. */
 export const examinersMax = 40;
 
-/** Objections that a filing remembers: more than two to a decision there are not. */
-export const objectionsMax = 40;
-
 /** 申请: one request with its form, consents and one life cycle. `version` is its ETag. */
 export const filing = z.strictObject({
   id: filingId,
@@ -119,6 +122,8 @@ export const filing = z.strictObject({
   consents: z.array(consent).max(40 * signaturesMax),
   voided: z.array(voidedConsent).max(voidedKept),
   declarations: z.array(declaration).max(80 * signaturesMax),
+  /** What parties that were told of it have against it, until it is decided. */
+  objections: z.array(objection).max(objectionsMax).optional(),
   /** 受理日 is the day of this instant; a completed correction restarts it (A2.4). */
   receivedAt: instant.optional(),
   deadline: deadline.optional(),
@@ -132,21 +137,6 @@ export const filing = z.strictObject({
   /** Every examiner who took part in a decision: none of them decides on an objection to it. */
   examiners: z.array(staffAccount).max(examinersMax).optional(),
   correction: correctionRequest.optional(),
-  /** What was objected to its decisions, in short: at most one of each level against one decision. */
-  objections: z
-    .array(
-      z.strictObject({
-        id: objectionId,
-        level: z.enum(['objection', 'appeal']),
-        against: instant,
-        status: z.enum(['open', 'upheld', 'rejected']),
-        decidedAt: instant.optional(),
-      }),
-    )
-    .max(objectionsMax)
-    .optional(),
-  /** The office's working days so far. */
-  clock: clock.optional(),
   /** The entry that it led to, and the number of the record where one was made. */
   registration: z.strictObject({ number: z.string().optional(), entry: entryId, instant }).optional(),
 });

@@ -24,6 +24,7 @@ export const priorStates = {
   declare: ['awaitingDeclaration'],
   decide: ['examination'],
   withdraw: ['draft', 'examination', 'correctionRequested', 'awaitingDeclaration'],
+  object: ['examination', 'correctionRequested'],
   lapse: ['correctionRequested', 'awaitingDeclaration'],
 } as const satisfies Readonly<Record<string, readonly FilingStatus[]>>;
 export type FilingAct = keyof typeof priorStates;

@@ -73,6 +73,13 @@ export const noticeKinds = {
     ['不予登记通知书', 'Notice of refusal of registration'],
     ['理由见该申请的审查意见', 'The grounds are among the findings of the filing'],
   ),
+  'objection-possible': always(
+    ['有人申请变更贵方的账户或者主体状态', 'Somebody asks to change who acts for the party'],
+    [
+      '如非贵方本意，请在期限内对该申请提出异议',
+      'If this is not the party’s own wish, object to the filing within the period',
+    ],
+  ),
   registered: mutable(
     ['登记通知', 'Registered'],
     ['申请已准予登记，可查看登记内容', 'The filing is registered: its registration can be read'],
@@ -80,39 +87,6 @@ export const noticeKinds = {
   returned: always(
     ['申请已退回', 'The filing was returned'],
     ['逾期未补正，如需继续请重新申请', 'The limit passed without correction: to go on, file anew'],
-  ),
-  reopened: always(
-    ['恢复审查', 'The filing is examined again'],
-    [
-      '复议成立，原决定不再有效，请留意后续通知',
-      'An objection was upheld: the decision falls, watch for what follows',
-    ],
-  ),
-  objected: always(
-    ['有当事人提出复议', 'A party objected'],
-    ['可在该申请中查看', 'It can be read with the filing'],
-  ),
-  'objection-decided': always(
-    ['复议决定', 'Decision on an objection'],
-    ['结果和理由见该申请', 'Result and reason stand with the filing'],
-  ),
-  'spot-check-opened': always(
-    ['承诺抽查通知', 'A commitment is checked'],
-    [
-      '请在期限内提交证明，逾期或不实将限制以承诺方式办理',
-      'Send proof within the limit, or filing by commitment is barred',
-    ],
-  ),
-  'spot-check-finished': always(
-    ['承诺抽查结果', 'Result of the check of a commitment'],
-    ['结果和理由见该申请', 'Result and reason stand with the filing'],
-  ),
-  'office-corrected': always(
-    ['更正登记通知', 'The office corrected its register'],
-    [
-      '与您的登记有关的记载已更正，请查看',
-      'What stands behind your registration was corrected: please read it',
-    ],
   ),
   withdrawn: mutable(['申请已撤回', 'The filing was withdrawn'], ['无需操作', 'Nothing is left to be done']),
 } as const satisfies Readonly<Record<string, NoticeKind>>;

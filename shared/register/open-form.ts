@@ -69,6 +69,7 @@ export type AnyProcedure = {
   readonly otherGround: { readonly id: string; readonly heading: Localised };
   readonly consentBy: ConsentCapacity;
   readonly byCandidate: boolean;
+  readonly byMachineAlone: boolean;
   readonly twoPersons: boolean;
   /** Whether it may tell parties whose consent it does not need. */
   readonly tells: boolean;
@@ -103,6 +104,7 @@ export function closeForm<Schema extends z.ZodObject>(procedure: Procedure<Schem
     ...{ id, asks, title, clocks, number, otherGround, schema },
     consentBy: procedure.consentBy ?? 'signer',
     byCandidate: procedure.byCandidate ?? false,
+    byMachineAlone: procedure.byMachineAlone ?? false,
     twoPersons: procedure.twoPersons ?? false,
     tells: procedure.told !== undefined,
     grounds: procedure.grounds.map(({ check: _check, ...facts }) => facts),

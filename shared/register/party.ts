@@ -14,6 +14,23 @@ export const partyKinds = ['organisation', 'person'] as const;
 /** 机构类型: what kind of lender a pledgee is; whether paper must follow turns on it (A2.2, A3). */
 export const institutionKinds = ['bank', 'guarantor', 'smallLoanCompany', 'other'] as const;
 
+/** DynamoDB takes this many bytes as the partition key of an index; some characters grow when normalised. */
+const nameKeyBytesMax = 2048;
+
+// Characters that show nothing: with them two names read the same and are not. Joiners stay, since some scripts
+// spell with them, and so do the spaces that can be seen.
+const UNSEEN =
+  /\u034f|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060-\u206f\u3164\ufeff\uffa0]|[\u{e0000}-\u{e0fff}]/u;
+
+/** 名称: goes into entries and into the index by name, so it is bounded in bytes too; every character of it can be seen. */
+export const partyName = line(300)
+  .refine((text) => bytesInLeaf(text) <= partyNameBytesMax, fault('text.tooLong'))
+  .refine((text) => bytesInLeaf(normaliseName(text)) <= nameKeyBytesMax, fault('text.tooLong'))
+  .refine((text) => !UNSEEN.test(text), fault('text.forbidden'));
+
+/** How many former names a party keeps; none is ever forgotten to make room. */
+export const formerNamesMax = 20;
+
 /** An identifier names its scheme, because a foreign number may look like a unified social credit code. */
 export const identifier = z.discriminatedUnion('scheme', [
   z.strictObject({ scheme: z.literal('uscc'), value: uscc }),
@@ -45,6 +62,9 @@ export const partyAccount = z.strictObject({
 });
 export type PartyAccount = z.output<typeof partyAccount>;
 
+/** How many parties one account may act for; bounded, since they lie in its item. */
+export const partiesOfAccountMax = 50;
+
 /** How many accounts one party may have; bounded, since they lie in its item. */
 export const accountsOfPartyMax = 50;
 
@@ -69,9 +89,8 @@ export const party = z.strictObject({
   /** 合并后存续的主体: the party that absorbed it. */
   mergedInto: partyId.optional(),
   kind: z.enum(partyKinds),
-  /** Goes into entries, so it is bounded in bytes too. */
-  name: line(300).refine((text) => bytesInLeaf(text) <= partyNameBytesMax, fault('text.tooLong')),
-  formerNames: z.array(line(300)).max(20),
+  name: partyName,
+  formerNames: z.array(line(300)).max(formerNamesMax),
   identifier: identifier.optional(),
   /** Country or region of habitual residence or place of business (WIPO ST.3), since A1.3 turns on it. */
   residence: z.string().regex(/^[A-Z]{2}$/),

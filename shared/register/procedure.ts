@@ -35,6 +35,8 @@ export type FiledFacts = Asker & {
   readonly documents: Filing['documents'];
   /** The consents over the form as it stands, each with who gave it. */
   readonly consents: readonly Pick<Consent, 'party' | 'by'>[];
+  /** 异议 of parties that were told of it. */
+  readonly objections: readonly { readonly party: PartyId; readonly on: PlainDate }[];
   /** 受理日, once it was submitted. */
   readonly receivedOn?: PlainDate | undefined;
 };
@@ -43,8 +45,9 @@ export type FiledFacts = Asker & {
 export type Concerned = {
   readonly parties?: readonly PartyId[];
   readonly mandates?: readonly Pick<Mandate, 'agent' | 'id'>[];
-  /** Parties whose given mandates matter: each that runs or may yet run. */
+  /** Parties whose given mandates matter, and parties whose mandates as agents do. */
   readonly givenBy?: readonly PartyId[];
+  readonly heldBy?: readonly PartyId[];
   /** Parties to which an identifier may be enrolled already (`identifierKeyOf`). */
   readonly identifiers?: readonly string[];
   /** Names under which organisations may be enrolled already. */
@@ -171,6 +174,8 @@ export type Procedure<Schema extends z.ZodObject> = {
   readonly told?: (form: z.output<Schema>, asker: Asker) => readonly PartyId[];
   /** Asked for by an account for a party that is not enrolled: the applicant is a candidate. */
   readonly byCandidate?: true;
+  /** Nothing in it needs a person's judgement: clean, it is registered at once, whatever is switched off. */
+  readonly byMachineAlone?: true;
   /** 双人审查: what cannot be undone is decided by two examiners. */
   readonly twoPersons?: true;
   /** The examiner's own ground, which has no check. */

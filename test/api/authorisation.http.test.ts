@@ -134,37 +134,6 @@ const samples: Record<OperationId, (filing: { id: string; digest: string; etag: 
   'office.absences.cancel': () => ({ params: { from: '2031-02-01' }, body: {} }),
   'office.interests.declare': () => ({ body: { party: `pty_${'0'.repeat(26)}` } }),
   'office.interests.end': () => ({ params: { account: 'somebody', party: scene.agency }, body: {} }),
-  'office.reviews.list': () => ({ query: '?status=open' }),
-  'office.reviews.finish': () => ({
-    params: { reviewId: `rev_${'0'.repeat(26)}` },
-    body: { outcome: 'ok' },
-  }),
-  'office.checks.open': ({ id }) => ({
-    params: { filingId: id },
-    body: { party: scene.owner, asks: '请证明' },
-  }),
-  'office.checks.list': () => ({ query: '?status=asked' }),
-  'office.checks.finish': ({ id }) => ({
-    params: { filingId: id, checkId: `chk_${'0'.repeat(26)}` },
-    body: { outcome: 'true', reason: '属实' },
-  }),
-  'office.clocks.month': () => ({ query: '?procedure=pledge.registration&month=2026-11' }),
-  'office.objections.list': () => ({ query: '?status=open' }),
-  'office.objections.decide': ({ id }) => ({
-    params: { filingId: id, objectionId: `obj_${'0'.repeat(26)}` },
-    body: { outcome: 'rejected', reason: '理由' },
-  }),
-  'office.objections.confirm': ({ id }) => ({
-    params: { filingId: id, objectionId: `obj_${'0'.repeat(26)}` },
-    body: { outcome: 'confirm', version: 1 },
-  }),
-  'filings.object': ({ id }) => ({ params: { filingId: id }, body: { level: 'objection', reason: '理由' } }),
-  'filings.objections': ({ id }) => ({ params: { filingId: id } }),
-  'checks.list': ({ id }) => ({ params: { filingId: id } }),
-  'checks.answer': ({ id }) => ({
-    params: { filingId: id, checkId: `chk_${'0'.repeat(26)}` },
-    body: { text: '答复', documents: [] },
-  }),
   'filings.answer': ({ id, etag }) => ({
     params: { filingId: id },
     body: { answers: [{ item: 0, reply: 'x' }] },
@@ -184,6 +153,9 @@ const samples: Record<OperationId, (filing: { id: string; digest: string; etag: 
   'pledges.own': () => ({ params: { registrationNumber: scene.registration } }),
   'pledges.certificate': () => ({ params: { registrationNumber: scene.registration } }),
   'office.titles.get': () => ({ params: { patentNumber: patent } }),
+  'account.get': () => ({}),
+  'enrolments.open': () => ({ body: { procedure: 'party.enrolment' } }),
+  'filings.object': ({ id }) => ({ params: { filingId: id }, body: { text: '异议' } }),
   'parties.mine': () => ({}),
   'parties.find': () => ({ query: `?name=${encodeURIComponent('演示银行')}` }),
   'office.parties.enrol': () => ({
@@ -229,8 +201,7 @@ async function ask(row: OperationRow, kind: CallerKind) {
 
 /** Their samples name what does not exist. */
 const namesNothing: readonly string[] = [
-  ...['office.mandates.revoke', 'office.absences.cancel', 'office.interests.end', 'office.reviews.finish'],
-  ...['office.checks.finish', 'office.objections.decide', 'office.objections.confirm', 'checks.answer'],
+  ...['office.mandates.revoke', 'office.absences.cancel', 'office.interests.end'],
   ...['notices.read', 'notices.confirmAddress', 'notices.removeAddress'],
   ...['notices.unsubscribePage', 'notices.unsubscribe', 'office.deliveries.retry'],
   ...['machines.rotate', 'machines.retireSecret', 'machines.end', 'office.machines.end'],

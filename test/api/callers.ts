@@ -59,6 +59,7 @@ export function expected(row: OperationRow, kind: CallerKind): 'served' | 401 | 
   if (staff) return 401;
   switch (row.relation) {
     case 'account':
+    case 'anyone':
     case 'party':
     case 'named':
       return forAdministrators(row) && kind === 'machine of the counterparty' ? 403 : 'served';

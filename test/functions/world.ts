@@ -69,8 +69,7 @@ export async function startWorld(
     pause: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
   };
   const automaticRegistration = [...(options.automatic ?? ['pledge.registration'])];
-  const sampled = { sampledPerTenThousand: 0 };
-  const deps = { store, ports, demonstration: true, automaticRegistration, ...sampled };
+  const deps = { store, ports, demonstration: true, automaticRegistration };
   const handlers = {
     registrar: serve('registrar', operations, deps, registrarHandlers(deps)),
     filings: serve('filings', operations, deps, filingsHandlers(deps)),

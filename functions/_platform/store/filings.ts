@@ -67,13 +67,9 @@ function linkFiling(store: Store, id: FilingId, parties: readonly PartyId[]): Ac
 
 const askedKey = (id: FilingId): Key => ({ pk: `FILING#${id}`, sk: 'ASKED' });
 
-/**
- * The write that keeps form and documents as they stood when an examiner asked for correction. It goes when a filing
- * that came to nothing on this day would.
- */
-export function keepAsked(store: Store, { id, form, documents, updatedAt }: Filing): Action {
-  const expiresAt = filingExpiry({ status: 'returned', updatedAt });
-  return put('asked', store.tables.filings, { ...askedKey(id), form, documents, expiresAt });
+/** The write that keeps form and documents as they stood when an examiner asked for correction. */
+export function keepAsked(store: Store, { id, form, documents }: Filing): Action {
+  return put('asked', store.tables.filings, { ...askedKey(id), form, documents });
 }
 
 /** 补正前: form and documents as they stood when correction was asked for the last time, consistent. */
@@ -113,6 +109,11 @@ async function readFilings(
   const broken = parsed.filter((one) => !one.read.success);
   for (const { item } of broken) log.error('FILING_UNREADABLE', { filing: String(item['pk']).slice(7) });
   return { filings: parsed.flatMap(({ read }) => read.data ?? []), unreadable: broken.length };
+}
+
+/** 按编号读取: several filings at once; what is gone, or cannot be read, is left out. */
+export async function readFilingsById(store: Store, ids: readonly FilingId[]): Promise<Filing[]> {
+  return (await readFilings(store, ids.map(filingKey))).filings;
 }
 
 /** 按主体列出: a party's filings, newest first. */

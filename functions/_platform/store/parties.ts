@@ -2,7 +2,15 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { filingId, type PartyId, partyId } from '../../../shared/kernel/id.ts';
 import { normaliseName } from '../../../shared/kernel/name.ts';
-import { identifierKeyOf, type Mandate, mandate, type Party, party } from '../../../shared/register/party.ts';
+import {
+  identifierKeyOf,
+  type Mandate,
+  mandate,
+  type Party,
+  partiesOfAccountMax,
+  party,
+  partyName,
+} from '../../../shared/register/party.ts';
 import { type Item, type Key, readAll } from '../dynamodb.ts';
 import { type Action, absent, atVersion, type Condition, check, put } from '../transaction.ts';
 import type { Store } from './store.ts';
@@ -14,17 +22,11 @@ export const mandateKey = (of: Pick<Mandate, 'agent' | 'id'>): Key => ({
   sk: `MANDATE#${of.id}`,
 });
 
-/** DynamoDB takes this many bytes as the partition key of an index; some characters grow when normalised. */
-const nameKeyBytesMax = 2048;
-
 /** The key under which an organisation's name is found; undefined for one that no party can have. */
 export function nameKeyOf(name: string): string | undefined {
   const key = normaliseName(name);
-  return Buffer.byteLength(key) <= nameKeyBytesMax ? key : undefined;
+  return key !== '' && partyName.safeParse(name).success ? key : undefined;
 }
-
-/** How many parties one account may act as; bounded, since they lie in one item. */
-export const partiesOfAccountMax = 50;
 
 /** An account of the identity provider and the parties it acts as; the provider only authenticates. */
 export const account = z.strictObject({
@@ -132,31 +134,39 @@ const notRevoked: Condition = {
   expression: 'attribute_exists(pk) AND attribute_not_exists(mandate.revokedAt)',
 };
 
-/** How many mandates one party may have given and not ended: they are read, and at a merger ended, together. */
-export const mandatesGivenMax = 30;
-
-/** 已授出的委托: mandates that the party gave, running or not, newest first, read again from where they lie. */
+/** 已授出的委托: the mandates that the party gave, running or not, each read again from where it lies. */
 export async function readGiven(store: Store, principal: PartyId): Promise<Mandate[]> {
-  const pk = `PARTY#${principal}`;
-  const answer = await store.client.send(
-    new QueryCommand({
-      TableName: store.tables.parties,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :given)',
-      ExpressionAttributeValues: { ':pk': pk, ':given': 'GIVEN#' },
-      ScanIndexForward: false,
-      ConsistentRead: true,
-      Limit: 100,
-    }),
-  );
-  const keys = (answer.Items ?? []).map((item) => ({
-    pk: `PARTY#${item['agent']}`,
-    sk: String(item['sk']).replace('GIVEN#', 'MANDATE#'),
+  const pointers = await queryAll(store, principal, 'GIVEN#');
+  const keys = pointers.map((item) => ({
+    table: store.tables.parties,
+    key: { pk: `PARTY#${item['agent']}`, sk: String(item['sk']).replace('GIVEN#', 'MANDATE#') },
   }));
-  const items = await readAll(
-    store.client,
-    keys.map((key) => ({ table: store.tables.parties, key })),
-  );
-  return items.flatMap((item) => (item ? [mandateOf(item)] : []));
+  const found: Mandate[] = [];
+  for (let from = 0; from < keys.length; from += 100) {
+    const items = await readAll(store.client, keys.slice(from, from + 100));
+    found.push(...items.flatMap((item) => (item ? [mandateOf(item)] : [])));
+  }
+  return found;
+}
+
+/** Everything of one kind that lies with a party, beyond one answer of the database. */
+async function queryAll(store: Store, party: PartyId, prefix: 'MANDATE#' | 'GIVEN#'): Promise<Item[]> {
+  const found: Item[] = [];
+  let from: Item | undefined;
+  do {
+    const answer = await store.client.send(
+      new QueryCommand({
+        TableName: store.tables.parties,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': `PARTY#${party}`, ':prefix': prefix },
+        ...(from && { ExclusiveStartKey: from }),
+        ConsistentRead: true,
+      }),
+    );
+    found.push(...(answer.Items ?? []));
+    from = answer.LastEvaluatedKey;
+  } while (from);
+  return found;
 }
 
 const namesakesMax = 20;
@@ -196,23 +206,7 @@ export function mandateOf(item: Item): Mandate {
   return mandate.parse(item['mandate']);
 }
 
-/** 委托: every mandate under which the party acts as an agent, running or not. */
+/** 委托: every mandate under which the party acts as an agent, running or not; an agency may have thousands. */
 export async function readMandates(store: Store, agent: PartyId): Promise<Mandate[]> {
-  const found: Mandate[] = [];
-  let from: Item | undefined;
-  // An agency of thousands of principals has more than one answer of the database holds.
-  do {
-    const answer = await store.client.send(
-      new QueryCommand({
-        TableName: store.tables.parties,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :mandates)',
-        ExpressionAttributeValues: { ':pk': `PARTY#${agent}`, ':mandates': 'MANDATE#' },
-        ...(from && { ExclusiveStartKey: from }),
-        ConsistentRead: true,
-      }),
-    );
-    found.push(...(answer.Items ?? []).map(mandateOf));
-    from = answer.LastEvaluatedKey;
-  } while (from);
-  return found;
+  return (await queryAll(store, agent, 'MANDATE#')).map(mandateOf);
 }

@@ -68,6 +68,10 @@ export const callers = {
     zh: '申请人：代表任一已登记主体的账户，无需先选定主体',
     en: 'Applicants: an account that acts for any enrolled party, chosen or not',
   },
+  anyone: {
+    zh: '任何已登录的申请人账户，无需已登记主体',
+    en: 'Any signed-in account of applicants, enrolled or not',
+  },
   party: { zh: '申请人：已登记主体的账户', en: 'Applicants: an account of any enrolled party' },
   filing: {
     zh: '申请人：该申请或记录的当事人，或其代理人；其他人得到 404',

@@ -6,11 +6,9 @@ import { filingOperations } from './filings.ts';
 import { importOperations } from './imports.ts';
 import { machineOperations } from './machines.ts';
 import { noticeOperations } from './notices.ts';
-import { objectionOperations } from './objections.ts';
 import { partyOperations } from './parties.ts';
 import { referenceOperations } from './reference.ts';
 import { registrarOperations } from './registrar.ts';
-import { reviewOperations } from './reviews.ts';
 import { searchOperations } from './search.ts';
 import { titleOperations } from './titles.ts';
 
@@ -26,8 +24,6 @@ const table = [
   ...examinerOperations,
   ...noticeOperations,
   ...searchOperations,
-  ...reviewOperations,
-  ...objectionOperations,
 ] as const;
 
 /** Every HTTP operation of the register, with its own literal types. */

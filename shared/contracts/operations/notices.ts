@@ -77,6 +77,7 @@ export const noticeOperations = rows([
     id: 'notices.list',
     audience: 'own',
     relation: 'party',
+    candidates: true,
     method: 'GET',
     path: '/v1/my/notices',
     function: 'notices',

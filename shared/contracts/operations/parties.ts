@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { mandateId, partyId } from '../../kernel/id.ts';
+import { filingId, mandateId, partyId } from '../../kernel/id.ts';
 import { line } from '../../kernel/plain-text.ts';
 import { mandate, mandateActs, party, partyAccount } from '../../register/party.ts';
 import { rows } from '../operation.ts';
@@ -11,8 +11,9 @@ const ownParty = z.strictObject({
   administrator: z.boolean(),
   /** Who acts for the party: shown to its administrators. */
   accounts: z.array(partyAccount).optional(),
-  /** Mandates under which this party acts for others. */
+  /** Mandates under which this party acts for others, and those it gave to others. */
   mandates: z.array(mandate),
+  given: z.array(mandate),
 });
 
 /** What another applicant may learn of a party, to name it in a form. */
@@ -25,7 +26,34 @@ const bound = z.strictObject({
   administrator: z.boolean().optional(),
 });
 
+/** For whom an account acts, or asks to act. */
+const binding = z.strictObject({
+  party: partyId,
+  signer: z.boolean(),
+  administrator: z.boolean(),
+  /** Not enrolled yet: the account may only act in the filing that asks for that. */
+  candidate: z.literal(true).optional(),
+  filing: filingId.optional(),
+});
+
 export const partyOperations = rows([
+  {
+    id: 'account.get',
+    audience: 'own',
+    relation: 'anyone',
+    method: 'GET',
+    path: '/v1/my/account',
+    function: 'parties',
+    summary: { zh: '本账户的标识与所代表的主体', en: 'The id of this account, and for whom it acts' },
+    success: {
+      status: 200,
+      schema: z.strictObject({
+        subject: z.string().describe('The account’s own id, which an administrator needs to appoint it'),
+        parties: z.array(binding),
+      }),
+    },
+    problems: [],
+  },
   {
     id: 'parties.mine',
     audience: 'own',

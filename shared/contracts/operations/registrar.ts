@@ -50,11 +50,18 @@ const confirmation = z.discriminatedUnion('outcome', [
 ]);
 export type Confirmation = z.output<typeof confirmation>;
 
+/** The procedures that an account opens before it acts for the party. */
+export const enrolmentProcedures = ['party.enrolment', 'party.recovery'] as const;
+
+/** The stand-in under which the account acts in this one filing, by naming it in `Acting-Party`. */
+const openedEnrolment = z.strictObject({ party: partyId, filing: filingId, version: z.int() });
+
 export const registrarOperations = rows([
   {
     id: 'filings.submit',
     audience: 'own',
     relation: 'filing',
+    candidates: true,
     method: 'POST',
     path: '/v1/my/filings/{filingId}/submission',
     function: 'registrar',
@@ -67,6 +74,27 @@ export const registrarOperations = rows([
       ...(['form-incomplete', 'busy'] as const),
     ],
     idempotent: true,
+  },
+  {
+    id: 'enrolments.open',
+    audience: 'own',
+    relation: 'anyone',
+    method: 'POST',
+    path: '/v1/my/enrolments',
+    function: 'registrar',
+    summary: {
+      zh: '以尚未登记的主体名义新建登记或者账户恢复申请',
+      en: 'Open an enrolment, or a recovery, for a party that the account does not act for yet',
+    },
+    body: z.strictObject({
+      procedure: z
+        .enum(enrolmentProcedures)
+        .describe('party.enrolment to enrol a party, party.recovery where all its accounts are lost'),
+    }),
+    success: { status: 201, schema: openedEnrolment },
+    problems: ['too-many-enrolments'],
+    idempotent: true,
+    etag: 'answered',
   },
   {
     id: 'filings.declare',

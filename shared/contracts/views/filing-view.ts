@@ -55,6 +55,7 @@ export const filingView = z.strictObject({
   signatures: z.array(shownSignatures),
   missingConsents: z.array(partyId),
   declarations: z.array(z.strictObject({ party: partyId, ground: z.string(), at: instant })),
+  objections: z.array(z.strictObject({ party: partyId, at: instant, text: z.string() })).optional(),
   receivedAt: instant.optional(),
   deadline: deadline.optional(),
   decisions: z.array(shownDecision),
@@ -81,6 +82,9 @@ export function filingViewOf(filing: Filing, state: ConsentState, viewer: PartyI
     signatures: signatures.map(({ party, given, needed }) => ({ party, given, needed })),
     missingConsents: [...missing],
     declarations: filing.declarations.map(({ party, ground, at }) => ({ party, ground, at })),
+    ...(filing.objections && {
+      objections: filing.objections.map(({ party, at, text }) => ({ party, at, text })),
+    }),
     ...(filing.receivedAt && { receivedAt: filing.receivedAt }),
     ...(filing.deadline && { deadline: filing.deadline }),
     decisions: filing.decisions.map(({ account: _account, second: _second, ...shown }) => shown),

@@ -6,8 +6,12 @@ import {
   issueText,
   schemaFaultTexts,
 } from '../../../shared/contracts/issue-texts.ts';
+import { exampleParties } from '../../../shared/contracts/openapi/texts/text.ts';
 import { operations } from '../../../shared/contracts/operations/index.ts';
 import { patentNumber } from '../../../shared/kernel/patent-number.ts';
+import { form as grantForm } from '../../../shared/procedures/mandate/grant/form.ts';
+import { form as detailsForm } from '../../../shared/procedures/party/details/form.ts';
+import { form as enrolmentForm } from '../../../shared/procedures/party/enrolment/form.ts';
 import { form } from '../../../shared/procedures/pledge/registration/form.ts';
 import { documentList } from '../../../shared/register/document.ts';
 import { paper } from '../../functions/papers.ts';
@@ -116,7 +120,7 @@ describe('issue texts', () => {
     expect(seen).toBeGreaterThan(100);
   });
 
-  it('has a text for every code that the form can raise', () => {
+  it('has a text for every code that the forms can raise', () => {
     const messages = new Set<string>();
     const day = '2026-01-02';
     const party = { party: 'pty_01arz3ndektsv4rrffq69g5fav', address: 'x' };
@@ -145,8 +149,29 @@ describe('issue texts', () => {
       commitment: true,
     };
     for (const issue of form.safeParse(raw).error?.issues ?? []) messages.add(issueCode(issue));
+    for (const [schema, value] of aboutParties()) {
+      for (const issue of schema.safeParse(value).error?.issues ?? []) messages.add(issueCode(issue));
+    }
     const twice = [paper('other'), paper('other')];
     for (const issue of documentList.safeParse(twice).error?.issues ?? []) messages.add(issueCode(issue));
     expect([...messages].sort()).toEqual(Object.keys(formFaultTexts).sort());
   });
 });
+
+/** Forms of the procedures about who may act, each with what does not go together in it. */
+function aboutParties(): [z.ZodType, unknown][] {
+  const account = { subject: 'a', administrator: false, signer: false };
+  const subject = { kind: 'foreignOrganisation', name: 'x', formerNames: [], identifier: 'y', address: 'z' };
+  const accounts = [account, account];
+  const signing = { signatures: 1 };
+  return [
+    [enrolmentForm, { subject: { ...subject, residence: 'CN' }, accounts: [account], signing }],
+    [enrolmentForm, { subject: { ...subject, residence: 'DE' }, accounts: [account], signing }],
+    [enrolmentForm, { subject: { ...subject, residence: 'DE' }, accounts, signing }],
+    [detailsForm, { version: 1 }],
+    [
+      grantForm,
+      { agent: exampleParties.second, acts: ['file', 'file'], from: '2026-01-02', bothSides: false },
+    ],
+  ];
+}

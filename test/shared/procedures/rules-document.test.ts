@@ -8,6 +8,8 @@ const text = readFileSync(new URL('docs/rules.md', root), 'utf8');
 /** The short names of folders, as the document itself introduces them. */
 const folders = [
   ['pledge/', 'shared/procedures/pledge/registration/'],
+  ['party/', 'shared/procedures/party/'],
+  ['mandate/', 'shared/procedures/mandate/'],
   ['register/', 'shared/register/'],
   ['kernel/', 'shared/kernel/'],
 ] as const;

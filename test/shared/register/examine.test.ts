@@ -61,6 +61,7 @@ function factsOn(today: string, more: Partial<ExaminationFacts<Form>> = {}): Exa
       filedBy: { account: 'a', party: partyNo(1) },
       documents: [],
       consents: [],
+      objections: [],
     },
     known: nothingKnown,
     today: day(today),

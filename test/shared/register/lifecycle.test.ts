@@ -8,14 +8,14 @@ import {
 
 const acts: readonly FilingAct[] = [
   ...(['edit', 'consent', 'withdrawConsent', 'submit'] as const),
-  ...(['declare', 'decide', 'withdraw', 'lapse'] as const),
+  ...(['declare', 'decide', 'withdraw', 'object', 'lapse'] as const),
 ];
 
 describe('lifecycle', () => {
   it.each([
     ['draft', ['edit', 'consent', 'withdrawConsent', 'submit', 'withdraw']],
-    ['examination', ['consent', 'withdrawConsent', 'decide', 'withdraw']],
-    ['correctionRequested', ['edit', 'consent', 'withdrawConsent', 'submit', 'withdraw', 'lapse']],
+    ['examination', ['consent', 'withdrawConsent', 'decide', 'withdraw', 'object']],
+    ['correctionRequested', ['edit', 'consent', 'withdrawConsent', 'submit', 'withdraw', 'object', 'lapse']],
     ['awaitingDeclaration', ['consent', 'withdrawConsent', 'declare', 'withdraw', 'lapse']],
     ['registered', []],
     ['refused', []],

@@ -2,6 +2,7 @@ import { formFieldTexts } from './form-field-texts.ts';
 import { machineFieldTexts } from './machine-field-texts.ts';
 import { noticeFieldTexts } from './notice-field-texts.ts';
 import { officeFieldTexts } from './office-field-texts.ts';
+import { partyFormFieldTexts } from './party-form-texts.ts';
 import { recordFieldTexts } from './record-field-texts.ts';
 import type { Text } from './text.ts';
 
@@ -25,6 +26,12 @@ const general: Readonly<Record<string, Text>> = {
   bytes: { en: 'Size in bytes', zh: '字节数', example: 182044 },
   party: { en: 'The party', zh: '主体' },
   parties: { en: 'The parties of this account', zh: '本账户代表的主体' },
+  given: { en: 'Mandates that this party gave to others', zh: '本主体授出的委托' },
+  candidate: {
+    en: 'The party is not enrolled yet: only the filing that asks for that is open to the account',
+    zh: '主体尚未登记，账户只能办理申请登记的那一件申请',
+    example: true,
+  },
   mandates: { en: 'Mandates under which this party acts for others', zh: '本主体代理他人的委托' },
   accounts: {
     en: 'Who acts for the party; shown to its administrators',
@@ -96,6 +103,7 @@ const general: Readonly<Record<string, Text>> = {
 
 /** Types whose fields mean what another type's mean. */
 const kin: Readonly<Record<string, string>> = {
+  AccountGetAnswer: 'PartyAccount',
   FilingForExaminer: 'Filing',
   FilingLine: 'Filing',
   NoticesAddAddressRequest: 'MailAddress',
@@ -110,7 +118,10 @@ const kin: Readonly<Record<string, string>> = {
 };
 
 /** The texts of types' fields, by area. */
-const texts = [recordFieldTexts, officeFieldTexts, formFieldTexts, noticeFieldTexts, machineFieldTexts];
+const texts = [
+  ...[recordFieldTexts, officeFieldTexts, formFieldTexts, partyFormFieldTexts],
+  ...[noticeFieldTexts, machineFieldTexts],
+];
 
 /** The text of a field: the one for this type's field, else for its kin's, else for fields of that name. */
 export function fieldTextOf(type: string, field: string): Text | undefined {

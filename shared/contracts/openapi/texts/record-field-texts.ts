@@ -236,6 +236,12 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
   'Particulars.compensationDays': text('期限补偿天数', 'Days added to the term'),
   'Party.formerNames': text('曾用名', 'Former names'),
   'Party.enrolledAt': text('登记时间', 'When it was enrolled'),
+  'EnrolmentsOpenRequest.procedure': text(
+    'party.enrolment 主体登记，party.recovery 账户恢复',
+    'party.enrolment to enrol a party, party.recovery where all its accounts are lost',
+    'party.enrolment',
+  ),
+  'Filing.objections': text('被通知的主体提出的异议', 'Objections of parties that were told of it'),
   'Party.mergedInto': text('合并后存续的主体', 'The party that absorbed it'),
   'Party.address': text('住所', 'Address', '北京市示例路1号'),
   'Party.signing': text('签署规则', 'How many signers bind the party'),

@@ -1,3 +1,5 @@
+import { bothSides } from './grounds/both-sides.ts';
+import { commitmentBarred } from './grounds/commitment.ts';
 import { alreadyPledged, stayed } from './grounds/conflicts.ts';
 import { contractLacksItem, debtOutlivesPatent } from './grounds/contract.ts';
 import type { PledgeGround } from './grounds/ground.ts';
@@ -25,6 +27,9 @@ export const grounds: readonly PledgeGround[] = [
   contractLacksItem,
   coOwnerMissing,
   alreadyPledged,
+
   sameDayInvention,
   invalidationStarted,
+  commitmentBarred,
+  bothSides,
 ];

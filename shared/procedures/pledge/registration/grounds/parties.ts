@@ -9,18 +9,21 @@ function calledInFindings(party: Party): string {
   return party.kind === 'organisation' ? party.name : party.id;
 }
 
-/** A1.1, art. 3: both parties apply jointly. One that is not enrolled cannot consent, so the draft is told before anybody waits for it. */
+/** A1.1, art. 3: both parties apply jointly. One that is not enrolled, or was merged into another, cannot consent, so the draft is told before anybody waits for it. */
 export const unknownParty: PledgeGround = {
   id: 'A1.1',
   source: announcement461(3),
   ...since,
   severity: 'deficiency',
   heading: { zh: '当事人未登记', en: 'Party not enrolled' },
-  text: { zh: '该当事人未在本系统登记', en: 'This party is not enrolled with the register' },
+  text: {
+    zh: '该当事人未在本系统登记，或者已被合并',
+    en: 'This party is not enrolled with the register, or was merged into another',
+  },
   check: (facts) =>
     (['pledgors', 'pledgees'] as const).flatMap((side) =>
       facts.form[side].flatMap((one, index) =>
-        facts.parties.has(one.party) ? [] : [{ pointer: `/${side}/${index}/party` }],
+        facts.parties.get(one.party)?.status === 'enrolled' ? [] : [{ pointer: `/${side}/${index}/party` }],
       ),
     ),
 };

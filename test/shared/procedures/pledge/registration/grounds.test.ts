@@ -439,15 +439,17 @@ describe('the list of grounds', () => {
       'A3',
       'A1.3',
       ...Array.from({ length: 11 }, (_, at) => `A4.g${at + 1}`),
+      ...['A9.1', 'A9.3'],
     ]);
   });
 
   it('each is dated, sourced and worded in both languages, with the same blanks in both', () => {
     const blanks = (text: string) => [...text.matchAll(/\{(\w+?)(?:En)?\}/g)].map(([, name]) => name).sort();
     for (const ground of grounds) {
-      expect(ground.validFrom).toBe('2021-11-15');
-      expect(ground.source.zh).toMatch(/第461号.*第\d+条/);
-      expect(ground.source.en).toMatch(/461.*article \d+/);
+      const byCode = ground.id === 'A9.3';
+      expect(ground.validFrom).toBe(byCode ? '2021-01-01' : '2021-11-15');
+      expect(ground.source.zh).toMatch(byCode ? /民法典.*第168条/ : /第461号.*第\d+条/);
+      expect(ground.source.en).toMatch(byCode ? /Civil Code.*168/ : /461.*article \d+/);
       expect(ground.heading.zh).toMatch(/\p{Script=Han}/u);
       expect(ground.heading.en).not.toMatch(/\p{Script=Han}/u);
       expect(blanks(ground.text.zh), ground.id).toEqual(blanks(ground.text.en));

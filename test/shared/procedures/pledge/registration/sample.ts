@@ -98,7 +98,7 @@ export function titlesOf(...all: readonly Title[]): ReadonlyMap<Title['right'], 
 /** The owner files it from its first account; nobody has consented and no document is listed. */
 export function filedOf(more: Partial<FiledFacts> = {}): FiledFacts {
   const filedBy = { account: 'owner-1', party: owner.id };
-  return { applicant: owner.id, filedBy, documents: [], consents: [], ...more };
+  return { applicant: owner.id, filedBy, documents: [], consents: [], objections: [], ...more };
 }
 
 type Facts = ExaminationFacts<PledgeForm>;

@@ -1,0 +1,29 @@
+import type { PartyId } from '../../../kernel/id.ts';
+import { type PartyAccount, partiesOfAccountMax } from '../../../register/party.ts';
+import type { ExaminationFacts, Ground } from '../../../register/procedure.ts';
+import { announcement461From, houseRule } from '../../source.ts';
+
+type WithAccounts = { readonly accounts: readonly PartyAccount[] };
+
+/** P7: the account's own bound. */
+export function accountFull<Form extends WithAccounts>(
+  partyOf: (facts: ExaminationFacts<Form>) => PartyId,
+): Ground<Form> {
+  return {
+    id: 'P7',
+    source: houseRule,
+    validFrom: announcement461From,
+    severity: 'deficiency',
+    heading: { zh: '账户代表的主体过多', en: 'The account acts for too many parties' },
+    text: {
+      zh: `一个账户最多代表${partiesOfAccountMax}个主体，请改用另一账户`,
+      en: `An account acts for ${partiesOfAccountMax} parties at most: name another`,
+    },
+    check: (facts) =>
+      facts.form.accounts.flatMap(({ subject }, index) => {
+        const parties = facts.known.accounts.get(subject) ?? [];
+        const others = parties.filter((one) => one !== partyOf(facts) && one !== facts.filed.applicant);
+        return others.length >= partiesOfAccountMax ? [{ pointer: `/accounts/${index}/subject` }] : [];
+      }),
+  };
+}
