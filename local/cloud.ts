@@ -96,7 +96,7 @@ async function startParts(
     options.onDatabaseCall?.(call);
   };
   const services = await startServices(
-    { ...options, origin, resolver, pools, secrets, roles, onDatabaseCall },
+    { ...options, origin, resolver, pools, secrets, roles, onDatabaseCall, onMailEvent: () => {} },
     parts,
   );
   const { endpoints, identity } = services;
@@ -125,7 +125,7 @@ async function startParts(
   const accessLog = parts.adopt(openLog(logFolder, 'gateway'), (opened) => opened.close());
   // Parts close in reverse: nobody is let in any more before the first thing behind the address goes.
   parts.defer(listener.close);
-  await openGateway({ listener, identity, functions, model, accessLog, log });
+  await openGateway({ listener, identity, desks: [services.mailDesk], functions, model, accessLog, log });
   return {
     url: origin,
     folder,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Refusal } from './refusal.ts';
 
 /** What the local cloud keeps in its data folder. Beginning anew removes these and touches nothing else. */
-const kept = ['dynamodb', 's3', 'identity', 'logs'] as const;
+const kept = ['dynamodb', 's3', 'identity', 'mail', 'logs'] as const;
 
 const heldHere = new Set<string>();
 

@@ -8,6 +8,7 @@ import type { PoolSpec } from './identity/pool-spec.ts';
 import { createIdentity, type Identity } from './identity/provider.ts';
 import type { ClientSecrets } from './identity/secrets.ts';
 import type { Endpoints } from './lambda/functions.ts';
+import { type LocalMail, type LocalMailOptions, startLocalMail } from './mail.ts';
 import { Refusal } from './refusal.ts';
 import type { Roles } from './roles.ts';
 import { type RunningS3, startS3 } from './s3/server.ts';
@@ -22,11 +23,13 @@ export type ServicesOptions = {
   readonly secrets: ReadonlyMap<string, ClientSecrets>;
   readonly roles: Roles;
   readonly onDatabaseCall?: (call: ObservedCall) => void;
+  readonly onMailEvent: LocalMailOptions['onEvent'];
 };
 
 export type Services = {
   readonly identity: Identity;
   readonly endpoints: Endpoints;
+  readonly mailDesk: LocalMail['desk'];
   readonly databaseStats: () => ProxyStats;
   /** Resolves with a line when a service ends by itself. */
   readonly broken: Promise<string>;
@@ -51,13 +54,15 @@ export async function startServices(
     kept(startAdmin({ pools, secrets, region: place.region, ...roles })),
     kept(startDatabase(databaseOptions)),
     kept(startStore(folder, resolver, roles)),
+    kept(startLocalMail({ folder, resolver, roles, onEvent: options.onMailEvent })),
   ] as const;
   // None may be left starting when another fails.
   await Promise.allSettled(starting);
-  const [identity, admin, database, store] = await Promise.all(starting);
+  const [identity, admin, database, store, mail] = await Promise.all(starting);
   return {
     identity,
-    endpoints: { dynamodb: database.url, s3: store.url, cognito: admin.url },
+    endpoints: { dynamodb: database.url, s3: store.url, cognito: admin.url, ses: mail.url },
+    mailDesk: mail.desk,
     databaseStats: database.stats,
     broken: database.ended,
   };

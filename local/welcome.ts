@@ -13,6 +13,7 @@ DEMONSTRATION - NOT A LEGAL RECORD 演示数据，不具法律效力
   API 接口             ${cloud.url}/v1
   Documentation 文档   ${cloud.url}/docs
   OpenAPI              ${cloud.url}/v1/openapi.json
+  Mailbox 邮箱         ${cloud.url}/mailbox
   Data and logs 数据   ${cloud.folder}
 
 Demo accounts 演示账户 (password 密码: ${demoPassword})

@@ -5,6 +5,8 @@ import { LocalCloudError } from '../dynamodb/engine-error.ts';
 interface RequestContext {
   /** Partition key values that a DynamoDB request names; absent where it names none (a Scan, say). */
   readonly leadingKeys?: readonly string[];
+  /** The address that a mail is to come from. */
+  readonly fromAddress?: string;
 }
 
 /** `denied` is an explicit Deny, `not-allowed` the absence of any Allow. */
@@ -93,6 +95,8 @@ function touches(action: string, services: readonly string[]): boolean {
 }
 
 function condition(operator: string, key: string, values: readonly string[], statement: unknown) {
+  if (key.toLowerCase() === 'ses:fromaddress' && operator === 'StringEquals')
+    return ({ fromAddress }: RequestContext) => fromAddress !== undefined && values.includes(fromAddress);
   if (key.toLowerCase() !== 'dynamodb:leadingkeys') throw unreadable(`condition key ${key}`, statement);
   // `false` demands that the key is there, which ForAllValues alone does not.
   if (operator === 'Null')

@@ -2,10 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { Sha256 } from './sha256.ts';
 
-/** A call of a service that takes JSON at its root (DynamoDB's and Cognito's kind), as it came in. */
+/** A call of a service that takes JSON, at its root (DynamoDB's and Cognito's kind) or at a path, as it came in. */
 export type SignedCall = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** The root where left out. */
+  readonly path?: string;
 };
 
 export type SignedCallOptions = {
@@ -46,7 +48,8 @@ export async function callerOf(call: SignedCall, options: SignedCallOptions): Pr
   const secretAccessKey = options.secretOf(accessKeyId);
   if (secretAccessKey === undefined) return { refused: 'UnrecognizedClientException' };
   const signed = names.split(';');
-  const covers = ['host', 'x-amz-date', 'x-amz-target'].every((name) => signed.includes(name));
+  const named = ['host', 'x-amz-date', ...(call.path === undefined ? ['x-amz-target'] : [])];
+  const covers = named.every((name) => signed.includes(name));
   const inScope = date.startsWith(day ?? '-') && region === options.region && service === options.service;
   const inTime = Math.abs(options.now() - signedAt) <= SKEW_MS;
   if (!covers || !inScope || !inTime) return { refused: 'InvalidSignatureException' };
@@ -57,9 +60,9 @@ export async function callerOf(call: SignedCall, options: SignedCallOptions): Pr
   const { 'x-amz-date': _date, ...headers } = Object.fromEntries(
     signed.map((name) => [name, call.headers[name] ?? '']),
   );
-  const request = { method: 'POST', protocol: 'http:', hostname: headers['host'] ?? '', path: '/' };
+  const request = { method: 'POST', protocol: 'http:', hostname: headers['host'] ?? '' };
   const again = await signer.sign(
-    { ...request, query: {}, headers, body: call.body },
+    { ...request, path: call.path ?? '/', query: {}, headers, body: call.body },
     { signingDate: new Date(signedAt) },
   );
   const expected = /Signature=([0-9a-f]{64})$/.exec(again.headers['authorization'] ?? '')?.[1] ?? '';

@@ -9,15 +9,17 @@ import { createGateway } from './serve.ts';
 export type OpenOptions = {
   readonly listener: Listener;
   readonly identity: Pick<Identity, 'handle'>;
+  /** Other stand-ins that answer under paths of their own. */
+  readonly desks: readonly Pick<Identity, 'handle'>[];
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   readonly model: GatewayModel;
   readonly accessLog: Log;
   readonly log: (line: string) => void;
 };
 
-/** Opens the one address: paths of the identity provider go there, all others to the gateway. */
+/** Opens the one address: paths of the identity provider and of other stand-ins go there, all others to the gateway. */
 export async function openGateway(options: OpenOptions): Promise<void> {
-  const { listener, identity, functions, model, accessLog, log } = options;
+  const { listener, identity, desks, functions, model, accessLog, log } = options;
   const keys = createKeySource();
   const gateway = createGateway({
     model,
@@ -30,7 +32,8 @@ export async function openGateway(options: OpenOptions): Promise<void> {
     },
   });
   listener.serve((message, response) => {
-    if (!identity.handle(message, response)) void gateway(message, response);
+    const desk = [identity, ...desks].find((one) => one.handle(message, response));
+    if (!desk) void gateway(message, response);
   });
   // Fetched before anybody waits for it: the first token would otherwise pay, and a slow start might refuse it.
   const issuers = new Set(model.routes.flatMap((route) => route.authoriser?.issuer ?? []));

@@ -22,13 +22,18 @@ const propertiesSchema = z.looseObject({
 /** Credentials that tell the proxies which role calls; the secret is new at each start. */
 export type RoleKey = { readonly accessKeyId: string; readonly secretAccessKey: string };
 
-export type Endpoints = { readonly dynamodb: string; readonly s3: string; readonly cognito: string };
+export type Endpoints = {
+  readonly dynamodb: string;
+  readonly s3: string;
+  readonly cognito: string;
+  readonly ses: string;
+};
 
 export type FunctionsOptions = {
   readonly assembly: Assembly;
   readonly resolver: Resolver;
   readonly logFolder: string;
-  /** Where the functions find DynamoDB, S3 and the administration of Cognito. */
+  /** Where the functions find DynamoDB, S3, the administration of Cognito and the mail service. */
   readonly endpoints: Endpoints;
   readonly keyOf: (roleArn: string) => RoleKey;
   /** The one address of this cloud, on the port that it really has. */
@@ -115,6 +120,7 @@ function endpointVariables(options: FunctionsOptions, roleArn: string) {
     AWS_ENDPOINT_URL_DYNAMODB: options.endpoints.dynamodb,
     AWS_ENDPOINT_URL_S3: options.endpoints.s3,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: options.endpoints.cognito,
+    AWS_ENDPOINT_URL_SESV2: options.endpoints.ses,
     AWS_ACCESS_KEY_ID: key.accessKeyId,
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
   };

@@ -48,6 +48,13 @@ export function attribute(resource: Resource, name: string, attributeName: strin
     case 'AWS::S3::Bucket.DomainName':
     case 'AWS::S3::Bucket.RegionalDomainName':
       return `${name}.s3.${place.region}.${place.urlSuffix}`;
+    case 'AWS::SES::EmailIdentity.DkimDNSTokenName1':
+    case 'AWS::SES::EmailIdentity.DkimDNSTokenName2':
+    case 'AWS::SES::EmailIdentity.DkimDNSTokenName3':
+    case 'AWS::SES::EmailIdentity.DkimDNSTokenValue1':
+    case 'AWS::SES::EmailIdentity.DkimDNSTokenValue2':
+    case 'AWS::SES::EmailIdentity.DkimDNSTokenValue3':
+      return `${attributeName.toLowerCase()}.${name}`;
     case 'AWS::SNS::Topic.TopicArn':
       return arnOf(resource.type, name);
     default:
@@ -89,6 +96,10 @@ export function arnOf(type: string, name: string): string {
       return regional('sns', name);
     case 'AWS::KMS::Key':
       return regional('kms', `key/${name}`);
+    case 'AWS::SES::EmailIdentity':
+      return regional('ses', `identity/${name}`);
+    case 'AWS::SES::ConfigurationSet':
+      return regional('ses', `configuration-set/${name}`);
     default: {
       const [, service = 'other', kind = 'resource'] = type.toLowerCase().split('::');
       return regional(service, `${kind}/${name}`);

@@ -33,6 +33,12 @@ export const resourceTypes: Readonly<Record<string, readonly [Treatment, string]
   'AWS::Cognito::UserPoolResourceServer': ['substituted', 'scopes of that provider'],
   'AWS::Logs::LogGroup': ['substituted', 'a file in the folder logs'],
   'AWS::S3::BucketPolicy': ['substituted', 'only its rule about TLS: what came in from elsewhere is refused'],
+  'AWS::SES::ConfigurationSet': [
+    'substituted',
+    'mails that come back are told to the rules that wait for them',
+  ],
+  'AWS::SES::ConfigurationSetEventDestination': ['substituted', 'as its set'],
+  'AWS::SES::EmailIdentity': ['substituted', 'a mailbox page: no mail leaves this machine'],
   'AWS::SQS::Queue': ['substituted', 'an event that no attempt could deliver is written to the log'],
 
   'AWS::ApiGatewayV2::ApiMapping': ['inert', 'there is one address'],
