@@ -25,16 +25,16 @@ type Work = (place: WaitingPlace) => Promise<void>;
  * does not hold up the others; it is told at the end, so that the run counts as failed.
  */
 export async function sweep(deps: NoticesDeps, mayBegin: MayBegin): Promise<{ done: number }> {
-  const now = instantOf(deps.ports.now());
-  const settled = addMillis(now, -graceMillis);
-  const work: readonly [WaitingQueue, typeof now, Work][] = [
-    [waitingQueues.announcement, settled, (place) => tellOfEntry(deps, entryOf(place))],
-    [waitingQueues.notice, settled, (place) => plan(deps, place)],
-    [waitingQueues.delivery, now, (place) => send(deps, place)],
+  const work: readonly [WaitingQueue, number, Work][] = [
+    [waitingQueues.announcement, -graceMillis, (place) => tellOfEntry(deps, entryOf(place))],
+    [waitingQueues.notice, -graceMillis, (place) => plan(deps, place)],
+    [waitingQueues.delivery, 1, (place) => send(deps, place)],
   ];
   let done = 0;
   const faults: unknown[] = [];
-  for (const [queue, before, each] of work) {
+  for (const [queue, offsetMillis, each] of work) {
+    // Looked up when its turn comes: the mails just planned are due by then.
+    const before = addMillis(instantOf(deps.ports.now()), offsetMillis);
     let after: WaitingPlace | undefined;
     do {
       const page = await readWaiting(deps.store, queue, pageSize, { before, after });

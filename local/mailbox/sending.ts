@@ -15,7 +15,7 @@ export type Sending = z.output<typeof sending>;
 /** What the service refuses a message for by itself; undefined for one that it takes. */
 export function faultOf(raw: string): string | undefined {
   const end = raw.indexOf('\r\n\r\n');
-  const head = raw.slice(0, end < 0 ? 0 : end);
+  const head = raw.slice(0, Math.max(end, 0));
   if (head === '') return 'A message needs a header section.';
   const lines = head.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n');
   if (lines.some((line) => !/^[!-9;-~]+:[ \t]?[\x20-\x7e\t]*$/.test(line))) return 'A header is malformed.';

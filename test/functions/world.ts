@@ -180,7 +180,8 @@ function eventOf(routeKey: string, caller: Caller | undefined, ask: Ask): APIGat
 function replyOf(answer: APIGatewayProxyStructuredResultV2): Reply {
   const text = answer.body ?? '';
   const headers = Object.fromEntries(Object.entries(answer.headers ?? {}).map(([k, v]) => [k, String(v)]));
-  return { status: answer.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text), headers, text };
+  const body = headers['content-type']?.includes('json') ? JSON.parse(text) : {};
+  return { status: answer.statusCode ?? 0, body, headers, text };
 }
 
 /** Puts a party with one account, which administers and signs for it. */
