@@ -37,7 +37,7 @@ export const resourceTypes: Readonly<Record<string, readonly [Treatment, string]
     'substituted',
     'mails that come back are told to the rules that wait for them',
   ],
-  'AWS::SES::ConfigurationSetEventDestination': ['substituted', 'as its set'],
+  'AWS::SES::ConfigurationSetEventDestination': ['substituted', 'what its set tells of'],
   'AWS::SES::EmailIdentity': ['substituted', 'a mailbox page: no mail leaves this machine'],
   'AWS::SQS::Queue': ['substituted', 'an event that no attempt could deliver is written to the log'],
 
