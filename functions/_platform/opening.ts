@@ -62,7 +62,7 @@ export function openingsOf(store: Store): Openings {
       const at = (name: keyof Wishes) => items[names.indexOf(name)];
       const byMachine = asked.claims !== undefined && isMachine(asked.claims);
       const machine = byMachine ? machineOf(asked.claims, at('account')) : undefined;
-      const own = machine && slot ? ofAssignment(slot, machine.since) : slot;
+      const own = byMachine ? machine && slot && ofAssignment(slot, machine.since) : slot;
       return {
         account: byMachine ? machine?.account : accountOf(at('account')),
         machine: machine?.scope,

@@ -9,6 +9,8 @@ import type { Store } from '../../functions/_platform/store/store.ts';
 import { firstVersionItem } from '../../functions/_platform/store/titles.ts';
 import { examinersHandlers } from '../../functions/examiners/handlers.ts';
 import { filingsHandlers } from '../../functions/filings/handlers.ts';
+import type { MachinesDeps } from '../../functions/machines/deps.ts';
+import { machinesHandlers } from '../../functions/machines/handlers.ts';
 import type { Mailing } from '../../functions/notices/deps.ts';
 import { noticesHandlers } from '../../functions/notices/handlers.ts';
 import { partiesHandlers } from '../../functions/parties/handlers.ts';
@@ -39,7 +41,7 @@ export type Ask = {
   body?: unknown;
   headers?: Record<string, string>;
 };
-export type Caller = { sub: string; groups?: string; client?: string };
+export type Caller = { sub: string; groups?: string; client?: string; iat?: number };
 
 export const examiner: Caller = { sub: 'examiner-1', groups: '[examiner]' };
 export const secondExaminer: Caller = { sub: 'examiner-2', groups: '[examiner]' };
@@ -56,7 +58,12 @@ export type Intercept = (
 
 /** Functions of the register over a real engine behind the conflict proxy, called as the gateway would call them. */
 export async function startWorld(
-  options: { automatic?: readonly string[]; clock?: () => number; mailing?: Mailing } = {},
+  options: {
+    automatic?: readonly string[];
+    clock?: () => number;
+    mailing?: Mailing;
+    machines?: Pick<MachinesDeps, 'clients' | 'slots'>;
+  } = {},
 ) {
   const running = await startStore(tables);
   const plain: Store = { client: running.client, tables: running.names };
@@ -78,11 +85,15 @@ export async function startWorld(
     parties: serve('parties', operations, deps, partiesHandlers(deps)),
     notices: serve('notices', operations, deps, noticesHandlers({ ...deps, mailing: options.mailing })),
     search: serve('search', operations, deps, searchHandlers(store)),
+    ...(options.machines && {
+      machines: serve('machines', operations, deps, machinesHandlers({ ...deps, ...options.machines })),
+    }),
   };
   const call = async (id: string, caller: Caller | undefined, ask: Ask = {}): Promise<Reply> => {
     const row = operations.find((one) => one.id === id);
     if (!row || !(row.function in handlers)) throw new Error(`no operation ${id}`);
     const handler = handlers[row.function as keyof typeof handlers];
+    if (!handler) throw new Error(`no function ${row.function} in this world`);
     const answer = await handler(eventOf(`${row.method} ${row.path}`, caller, ask), {} as Context);
     return replyOf(answer);
   };
@@ -153,6 +164,7 @@ function eventOf(routeKey: string, caller: Caller | undefined, ask: Ask): APIGat
   const claims = caller && {
     sub: caller.sub,
     client_id: caller.client ?? 'portal',
+    ...(caller.iat !== undefined && { iat: String(caller.iat) }),
     ...(caller.groups && { 'cognito:groups': caller.groups }),
   };
   const [method = ''] = routeKey.split(' ');
