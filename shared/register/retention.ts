@@ -37,11 +37,18 @@ export const filingKept: Readonly<Partial<Record<FilingStatus, Period>>> = {
   withdrawn: ended,
 };
 
+const secondsOf = (from: Instant, { days }: Period) => Math.floor(epochMsOf(from) / 1000) + days * 86_400;
+
 /** The epoch second after which a filing may vanish. */
 export function filingExpiry(of: {
   readonly status: FilingStatus;
   readonly updatedAt: Instant;
 }): number | undefined {
   const kept = filingKept[of.status];
-  return kept && Math.floor(epochMsOf(of.updatedAt) / 1000) + kept.days * 86_400;
+  return kept && secondsOf(of.updatedAt, kept);
+}
+
+/** The same for what a filing said before its correction: nobody can sue over that once nobody can over the decision. */
+export function askedExpiry(askedAt: Instant): number {
+  return secondsOf(askedAt, ended);
 }

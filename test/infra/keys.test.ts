@@ -161,19 +161,22 @@ const reads = 'kms:Decrypt';
 const writesItems = 'kms:Decrypt kms:Encrypt kms:GenerateDataKey';
 const writes = 'kms:Decrypt kms:GenerateDataKey';
 
+const usedKeys: Readonly<Record<FunctionName, readonly string[]>> = {
+  registrar: ['filings dynamodb writesItems', 'parties dynamodb reads', 'register dynamodb writesItems'],
+  imports: ['filings dynamodb writesItems', 'register dynamodb writesItems', 'register s3 writes'],
+  filings: ['filings dynamodb writesItems', 'parties dynamodb reads', 'register dynamodb reads'],
+  titles: ['parties dynamodb reads', 'register dynamodb reads'],
+  parties: ['filings dynamodb writesItems', 'parties dynamodb writesItems'],
+  reference: [],
+  certificates: ['parties dynamodb reads', 'register dynamodb reads', 'register s3 writes'],
+  examiners: ['filings dynamodb writesItems'],
+  notices: ['filings dynamodb writesItems', 'parties dynamodb reads'],
+  search: ['parties dynamodb writesItems', 'register dynamodb reads'],
+  machines: ['filings dynamodb writesItems', 'parties dynamodb writesItems'],
+};
+
 describe('roles', () => {
-  it.each([
-    [
-      'registrar',
-      ['filings dynamodb writesItems', 'parties dynamodb reads', 'register dynamodb writesItems'],
-    ],
-    ['imports', ['filings dynamodb writesItems', 'register dynamodb writesItems', 'register s3 writes']],
-    ['filings', ['filings dynamodb writesItems', 'parties dynamodb reads', 'register dynamodb reads']],
-    ['titles', ['parties dynamodb reads', 'register dynamodb reads']],
-    ['parties', ['filings dynamodb writesItems', 'parties dynamodb writesItems']],
-    ['reference', []],
-    ['certificates', ['parties dynamodb reads', 'register dynamodb reads', 'register s3 writes']],
-  ] as const)('%s uses exactly the keys of the tables and buckets it reaches', (name, expected) => {
+  it.each(functionNames)('%s uses exactly the keys of the tables and buckets it reaches', (name) => {
     const words = new Map([
       [reads, 'reads'],
       [writesItems, 'writesItems'],
@@ -182,7 +185,7 @@ describe('roles', () => {
     const found = (usesIn(resources).get(name) ?? []).filter(({ kind }) => kind !== 'traces');
     expect(
       found.map(({ kind, actions, service }) => `${kind} ${service} ${words.get(actions)}`).sort(),
-    ).toEqual([...expected]);
+    ).toEqual([...usedKeys[name]]);
   });
 
   it('send what they give up under the key of traces, and only those that give anything up', () => {

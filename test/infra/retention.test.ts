@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { environmentNamed } from '../../infra/environments.ts';
 import { legalBounds, tableBackupDays } from '../../infra/retention.ts';
@@ -94,6 +95,19 @@ describe('the page on retention', () => {
     const tables = ofType(resources, 'AWS::DynamoDB::Table').map(({ id }) => id.replace(/Table.*/, ''));
     const items = tableUnder(page, 'Items and objects').filter(([store = '']) => tables.includes(store));
     expect(keys(items)).toEqual(keys(tableUnder(patterns, 'Items')));
+  });
+
+  it('misses no kind of item whose key the code of the functions spells', () => {
+    const folder = fileURLToPath(new URL('../../functions/', import.meta.url));
+    const code = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(`${folder}${file}`, 'utf8'))
+      .join('\n');
+    const begins = [...code.matchAll(/\b[ps]k: *[`']([A-Z][A-Za-z#]+)/g)].map(([, found = '']) => found);
+    expect(begins.length).toBeGreaterThan(30);
+    const named = tableUnder(patterns, 'Items').flatMap(([, pk = '', sk = '']) => `${pk} ${sk}`);
+    const missing = begins.filter((begin) => !named.some((keys) => keys.includes(`\`${begin}`)));
+    expect([...new Set(missing)]).toEqual([]);
   });
 
   it('says of each kind of object what becomes of it, for each bucket that a function writes', () => {
