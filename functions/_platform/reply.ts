@@ -47,6 +47,7 @@ export async function commitWithReply(
   slot: ReplySlot,
   actions: readonly Action[],
   answered: Answered,
+  attemptsMax?: number,
 ): Promise<{ kind: 'reply'; reply: StoredReply } | Exclude<Committed, { kind: 'done' }>> {
   const reply: StoredReply = {
     requestDigest: slot.requestDigest,
@@ -54,7 +55,8 @@ export async function commitWithReply(
     body: JSON.stringify(answered.body),
     ...(answered.etag && { etag: answered.etag }),
   };
-  const committed = await commit(store.client, ports, [...actions, putReply(store, ports, slot, reply)]);
+  const all = [...actions, putReply(store, ports, slot, reply)];
+  const committed = await commit(store.client, ports, all, attemptsMax);
   if (committed.kind === 'done') return { kind: 'reply', reply };
   const twin = committed.kind === 'failed' && committed.failures.find((one) => one.name === 'reply');
   const stored = twin ? repeated(slot, twin.old) : undefined;

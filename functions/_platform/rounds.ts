@@ -3,11 +3,11 @@ import { Problem } from './problem.ts';
 
 /**
  * How often an act begins again from what stands when somebody else was quicker. Of twenty signers in one instant
- * one wins each round, and the pauses spread the others out; all rounds together take a few seconds at most.
+ * one wins each round, and the pauses spread the others out.
  */
 const roundsMax = 24;
 /** No new round begins after so long: the gateway gives up at 30 seconds. */
-const roundsMillisMax = 12_000;
+const roundsMillisMax = 20_000;
 
 /**
  * Repeats an act until it has an answer. `undefined` says that it lost a race to somebody else's change and may
@@ -24,8 +24,8 @@ export async function inRounds<T>(ports: Ports, act: (round: number) => Promise<
   throw new Problem('busy');
 }
 
-/** Full jitter: up to 10 ms after the first round, doubling to 160 ms. */
+/** Full jitter: up to 10 ms after the first round, doubling to 640 ms, so that twenty leave each other room. */
 function pauseMillis(round: number, ports: Pick<Ports, 'random'>): number {
   const fraction = (ports.random(1)[0] ?? 0) / 255;
-  return fraction * 10 * 2 ** Math.min(round - 1, 4);
+  return fraction * 10 * 2 ** Math.min(round - 1, 6);
 }

@@ -89,7 +89,7 @@ export type Committed =
 /** DynamoDB takes at most this many writes in one transaction. */
 export const actionsMax = 100;
 
-const attemptsMax = 8;
+const attemptsUsual = 8;
 const passingErrors = new Set([
   ...['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'],
   ...['TransactionInProgressException', 'TransactionConflictException'],
@@ -105,6 +105,7 @@ export async function commit(
   client: DynamoDBDocumentClient,
   ports: Pick<Ports, 'pause' | 'random'>,
   actions: readonly Action[],
+  attemptsMax = attemptsUsual,
 ): Promise<Committed> {
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     try {

@@ -1,6 +1,5 @@
 import type { FilingId } from '../../shared/kernel/id.ts';
 import type { Filing } from '../../shared/register/filing.ts';
-import { Problem } from '../_platform/problem.ts';
 import { type Answered, commitWithReply, type ReplySlot, type StoredReply } from '../_platform/reply.ts';
 import { inRounds } from '../_platform/rounds.ts';
 import { readFiling } from '../_platform/store/filings.ts';
@@ -12,7 +11,7 @@ export type Turn = { readonly actions: readonly Action[]; readonly answer: Answe
 
 /**
  * An act on a filing that others act on at the same time. The filing's version puts all of them in one order: one that
- * was read too early is judged again, from the beginning, on the filing as the other left it.
+ * was read too early, or found no gap between the others, is judged again on the filing as they left it.
  */
 export async function inTurn(
   deps: FilingsDeps,
@@ -23,9 +22,10 @@ export async function inTurn(
   let stored = first;
   return inRounds(deps.ports, async () => {
     const { actions, answer } = await act(stored);
-    const committed = await commitWithReply(deps.store, deps.ports, of.slot, actions, answer);
+    // Tried once a round: whoever is in the way has most likely changed the filing, and writing the same again would
+    // only stand in others' way.
+    const committed = await commitWithReply(deps.store, deps.ports, of.slot, actions, answer, 1);
     if (committed.kind === 'reply') return { reply: committed.reply };
-    if (committed.kind === 'busy') throw new Problem('busy');
     stored = await readFiling(deps.store, of.params.filingId);
     return undefined;
   });

@@ -68,6 +68,6 @@ function weighed(
     const given = consents.filter((given) => given.party === one.party && given.overThis);
     return { ...one, given: new Set(given.map(({ by }) => by.account)).size };
   });
-  const joint = signatures.every((one) => one.given >= one.needed);
+  const joint = signatures.length > 0 && signatures.every((one) => one.given >= one.needed);
   return { ok: true, form: found.form, documents: found.documents, digest, consents, signatures, joint };
 }
