@@ -134,12 +134,12 @@ function certificateRows({ certificates }: Results): string[][] {
   });
 }
 
-function title(name: string, note: string): string {
+export function title(name: string, note: string): string {
   return `\n${name} (${note})`;
 }
 
 /** Columns as wide as their widest cell; the first to the left, figures to the right. */
-function table(rows: readonly (readonly string[])[]): string {
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   const line = (row: readonly string[]) =>
     row

@@ -83,6 +83,14 @@ describe('every other act costs what docs/access-patterns.md tells', () => {
     expect(byPatent).toEqual({ Query: 1, BatchGet: 1, r: 2, w: 0 });
     const byNumber = await asked('search.pledges', undefined, { query: { registrationNumber } });
     expect(byNumber).toEqual({ Query: 1, BatchGet: 1, r: 1.5, w: 0 });
+    await world.indexAll();
+    const party = scene.owner.id;
+    const byParty = await asked('search.pledges', undefined, { query: { party } });
+    expect(byParty).toEqual({ Query: 3, BatchGet: 1, r: 2.5, w: 0 });
+    const { name } = scene.owner.party;
+    const byName = await asked('search.parties', undefined, { query: { name } });
+    expect(byName).toEqual({ Query: 2, BatchGet: 1, r: 2, w: 0 });
+    expect(await asked('pledges.mine', own, {})).toEqual({ BatchGet: 2, Query: 6, r: 5, w: 0 });
     const absent = await costOf(
       () => world.call('titles.get', undefined, { params: { patentNumber: nextPatent() } }),
       404,

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LocalCloud, startCloud } from '../local/cloud.ts';
+import { demoAccounts } from '../local/demo-accounts.ts';
+import { people } from '../local/seed/people.ts';
+import { demand } from '../local/seed/refused.ts';
+import { synthesise } from '../local/synth.ts';
+import { tokenOf } from '../local/token.ts';
+import { type Client, createClient } from '../shared/contracts/client.ts';
+import type { PartyId } from '../shared/kernel/id.ts';
+import { formatPatentNumber, type PatentNumber } from '../shared/kernel/patent-number.ts';
+import { nextPatent, pledgeForm } from '../test/functions/world.ts';
+import { type Tail, tailOf } from './percentile.ts';
+
+/** How long until what was submitted is found by its party, in milliseconds. */
+export type FindableTime = {
+  readonly filers: number;
+  /** From sending the submission: registration, stream, index and search together. */
+  readonly fromSubmission: Tail;
+  /** From the answer that says registered: what a reader may be behind. */
+  readonly fromAnswer: Tail;
+};
+
+export type FindablePlan = { readonly filers: number; readonly filingsEach: number };
+
+/** Between two looks: it bounds how finely the time is known, and leaves the gateway's throttle room for filers. */
+const pollMs = 60;
+/** After this the index does not follow, and waiting longer says no more. */
+const patienceMs = 60_000;
+
+/** Filers at work at once on a local cloud of their own, each with a party, its patents and a browser beside it. */
+export async function timeFinding(plan: FindablePlan): Promise<FindableTime> {
+  const assembly = await synthesise({ root: join(import.meta.dirname, '..') });
+  const folder = mkdtempSync(join(tmpdir(), 'ip-register-bench-'));
+  const cloud = await startCloud({ port: 0, folder, assembly });
+  try {
+    const filers = await prepare(cloud, plan);
+    const times = (await Promise.all(filers.map((filer) => fileAll(cloud.url, filer)))).flat();
+    return {
+      filers: plan.filers,
+      fromSubmission: tailOf(times.map((one) => one.found - one.sent)),
+      fromAnswer: tailOf(times.map((one) => one.found - one.answered)),
+    };
+  } finally {
+    await cloud.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Filer = { readonly client: Client; readonly party: PartyId; readonly filings: readonly string[] };
+type Act = (account: 'owner' | 'bank', party: PartyId) => Client;
+
+/** Parties with one signer, patents that they own, and filings to which both sides have consented. */
+async function prepare(cloud: LocalCloud, { filers, filingsEach }: FindablePlan): Promise<Filer[]> {
+  const operator = people({ origin: cloud.url, folder: cloud.folder }).as('operator');
+  const act = await signedIn(cloud);
+  const owners = Array.from({ length: filers }, (_, at) => ({
+    name: `测量公司${at}有限公司`,
+    patents: Array.from({ length: filingsEach }, () => nextPatent()),
+  }));
+  await importPatents(operator, owners);
+  const bank = await enrol(operator, '测量银行有限公司', 'bank');
+  const made: Filer[] = [];
+  for (const { name, patents } of owners) {
+    const party = await enrol(operator, name, 'owner');
+    const client = act('owner', party);
+    const filings: string[] = [];
+    for (const patent of patents) {
+      const body = {
+        ...{ procedure: 'pledge.registration', documents: [] },
+        form: pledgeForm([party], [bank], [patent]),
+      };
+      const opened = demand(await client.call('filings.open', { body }), 'filings.open');
+      for (const one of [client, act('bank', bank)]) {
+        const consent = { params: { filingId: opened.id }, body: { digest: opened.digest ?? '' } };
+        demand(await one.call('filings.consent', consent), 'filings.consent');
+      }
+      filings.push(opened.id);
+    }
+    made.push({ client, party, filings });
+  }
+  return made;
+}
+
+/** Clients of the demo accounts for any party that they act for. */
+async function signedIn(cloud: LocalCloud): Promise<Act> {
+  const tokens = {
+    owner: await tokenOf('owner', cloud.url, cloud.folder),
+    bank: await tokenOf('bank', cloud.url, cloud.folder),
+  };
+  return (account, actingParty) =>
+    createClient({ baseUrl: cloud.url, token: () => tokens[account], actingParty });
+}
+
+async function enrol(operator: Client, name: string, account: 'owner' | 'bank'): Promise<PartyId> {
+  const subject = demoAccounts.find((one) => one.name === account)?.subject ?? '';
+  const body = {
+    ...{ kind: 'organisation' as const, name, formerNames: [], residence: 'CN' },
+    accounts: [{ subject, administrator: true, signer: true }],
+  };
+  return demand(await operator.call('office.parties.enrol', { body }), 'office.parties.enrol').id;
+}
+
+async function importPatents(
+  operator: Client,
+  owners: readonly { readonly name: string; readonly patents: readonly PatentNumber[] }[],
+): Promise<void> {
+  const lines = owners.flatMap(({ name, patents }) =>
+    patents.map(
+      (one) => `${formatPatentNumber(one)},invention,一种测量方法,zh,${name},2018-03-01,2020-05-01`,
+    ),
+  );
+  const csv = `patentNumber,kind,title,titleLang,patentees,filingDate,grantDate\n${lines.join('\n')}\n`;
+  const body = { source: 'bench', csv, statusBasis: 'assumed', annuityBasis: 'assumed' } as const;
+  const report = demand(await operator.call('office.imports.make', { body }), 'office.imports.make');
+  if (report.created !== lines.length) throw new Error(JSON.stringify(report.lines.slice(0, 3)));
+}
+
+type Moments = { readonly sent: number; readonly answered: number; readonly found: number };
+
+/** Submits one filing after another and looks for each by its party until it is there. */
+async function fileAll(url: string, { client, party, filings }: Filer): Promise<Moments[]> {
+  const anyone = createClient({ baseUrl: url });
+  const moments: Moments[] = [];
+  for (const filingId of filings) {
+    const sent = performance.now();
+    const done = demand(
+      await client.call('filings.submit', { params: { filingId }, body: {} }),
+      'filings.submit',
+    );
+    const answered = performance.now();
+    const number = done.registration?.registrationNumber;
+    if (number === undefined) throw new Error(`not registered: ${JSON.stringify(done)}`);
+    for (let found = false; !found; ) {
+      const page = demand(
+        await anyone.call('search.pledges', { query: { party, limit: '50' } }),
+        'search.pledges',
+      );
+      found = page.items.some((one) => one.registrationNumber === number);
+      if (!found && performance.now() - answered > patienceMs) throw new Error(`${number} is not found`);
+      if (!found) await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+    moments.push({ sent, answered, found: performance.now() });
+  }
+  return moments;
+}
