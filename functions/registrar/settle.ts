@@ -1,5 +1,6 @@
 import type { Outcome } from '../../shared/contracts/operations/registrar.ts';
 import { registrationOf } from '../../shared/contracts/views/registration-view.ts';
+import type { PartyId } from '../../shared/kernel/id.ts';
 import { instantOf } from '../../shared/kernel/instant.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { addWorkingDays } from '../../shared/kernel/working-days.ts';
@@ -107,9 +108,15 @@ function plan(deps: RegistrarDeps, read: Case, loaded: Loaded): Planned | Refuse
   if (read.jointly && !agreed) return refused();
   const findings = examineCase(agreement, loaded);
   const judgement = read.judge(findings);
+  const heard = heardOf(read, judgement);
   if (!agreed && (judgement.outcome === 'register' || judgement.proposes === 'accepted')) return refused();
   if (judgement.outcome === 'register') {
-    const { filing, actions } = register(deps, agreement, loaded, judgement.decision);
+    const { filing, actions } = register(
+      deps,
+      { ...agreement, of: withParties(agreement.of, heard) },
+      loaded,
+      judgement.decision,
+    );
     const told = tellOfVoided(deps, filing, agreement.judged.fallen);
     return {
       filing,
@@ -118,8 +125,22 @@ function plan(deps: RegistrarDeps, read: Case, loaded: Loaded): Planned | Refuse
     };
   }
   if (!read.jointly) return unregistered(deps, read, judgement, findings);
-  const { actions, ...rest } = unregistered(deps, agreement.of, judgement, findings);
+  const { actions, ...rest } = unregistered(deps, withParties(agreement.of, heard), judgement, findings);
   return { ...rest, actions: [...actions, ...tellOfVoided(deps, read.filing, agreement.judged.fallen)] };
+}
+
+/**
+ * Parties that learn of the filing by this act: only of one that is registered or goes to a person. What the machine
+ * refuses or sends back concerns nobody but who asked, or a stranger's form would be a way to write to anyone.
+ */
+function heardOf({ filing, open }: Case, { outcome }: Judgement): readonly PartyId[] {
+  const goesOn = outcome === 'register' || outcome === 'examiner';
+  return goesOn ? open.told.filter((one) => !filing.parties.includes(one)) : [];
+}
+
+function withParties(of: Case, heard: readonly PartyId[]): Case {
+  if (heard.length === 0) return of;
+  return { ...of, changed: { ...of.changed, parties: [...of.filing.parties, ...heard] } };
 }
 
 function unregistered(

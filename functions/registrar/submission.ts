@@ -26,9 +26,8 @@ export function submit(deps: RegistrarDeps): Handlers<'registrar'>['filings.subm
       const receivedAt = instantOf(deps.ports.now());
       // Corrected, it goes back to the examiner who asked; its absence is looked at by whoever reads the claim.
       const { correction } = filing;
-      const parties = [...new Set([...filing.parties, ...open.told])];
       const claim = correction && claimOf(correction.account, receivedAt);
-      const changed = { receivedAt, parties, ...(claim && { claim }) };
+      const changed = { receivedAt, ...(claim && { claim }) };
       return { filing, procedure, open, changed, judge: byMachine(deps, procedure), jointly: true };
     };
     return settle(deps, slot, await take(filingItem), () => take());
