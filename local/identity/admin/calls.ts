@@ -12,7 +12,10 @@ export type AdminRules = {
 };
 
 const place = z.object({
-  UserPoolId: z.string().regex(/^[\w-]{1,45}_[0-9a-zA-Z]{1,9}$/),
+  UserPoolId: z
+    .string()
+    .max(55)
+    .regex(/^[\w-]+_[0-9a-zA-Z]+$/),
   ClientId: z.string().regex(/^[\w+]{1,128}$/),
 });
 const deletion = place.extend({ ClientSecretId: z.string().min(1).max(128) });

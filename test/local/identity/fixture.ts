@@ -19,7 +19,7 @@ const pool = (logicalId: string, name: string): CognitoResource => ({
 const client = (logicalId: string, properties: CognitoResource['properties']): CognitoResource => ({
   logicalId,
   type: 'AWS::Cognito::UserPoolClient',
-  name: `id-of-${logicalId.toLowerCase()}`,
+  name: `id_of_${logicalId.toLowerCase()}`,
   properties,
 });
 
@@ -85,6 +85,7 @@ export type RunningIdentity = {
   readonly folder: string;
   readonly identity: Identity;
   readonly pools: readonly PoolSpec[];
+  readonly secrets: ReadonlyMap<string, ClientSecrets>;
   client(name: string): ClientSpec;
   stop(): Promise<void>;
 };
@@ -114,6 +115,7 @@ export async function startIdentity(folder: string, port = 0): Promise<RunningId
     folder,
     identity: opened,
     pools,
+    secrets,
     client(name) {
       const found = pools.flatMap(({ clients }) => clients).find((each) => each.name === name);
       if (found === undefined) throw new Error(`no client ${name}`);

@@ -31,7 +31,7 @@ describe('pools of a template', () => {
       clients: [
         {
           logicalId: 'Portal',
-          clientId: 'id-of-portal',
+          clientId: 'id_of_portal',
           name: 'portal',
           grants: ['authorization_code', 'refresh_token'],
           redirectUris: ['http://localhost:5173/signed-in/applicants'],
@@ -43,9 +43,9 @@ describe('pools of a template', () => {
         },
         {
           logicalId: 'Machine',
-          clientId: 'id-of-machine',
+          clientId: 'id_of_machine',
           name: 'machine',
-          secret: 'secret of id-of-machine',
+          secret: 'secret of id_of_machine',
           grants: ['client_credentials'],
           redirectUris: [],
           logoutUris: [],
@@ -60,7 +60,7 @@ describe('pools of a template', () => {
   });
 
   it('knows which clients need a secret, and each pool’s issuer by its id', () => {
-    expect(confidentialClients(cognitoResources)).toEqual(['id-of-machine']);
+    expect(confidentialClients(cognitoResources)).toEqual(['id_of_machine']);
     const pools = poolsOf(cognitoResources, secretOf);
     const issuer = issuerOfPool('http://127.0.0.1:8080', pools, 'local-1_StaffPool');
     expect(issuer).toBe('http://127.0.0.1:8080/identity/staff');
