@@ -21,7 +21,7 @@ export type Message = {
 export function written(message: Message): string {
   const boundary = `part-${message.id.replaceAll(/[^A-Za-z0-9]/g, '-').slice(0, 60)}`;
   const headers: [string, string | undefined][] = [
-    ['From', `${encoded(message.from.name)} <${message.from.address}>`],
+    ['From', `${encoded(message.from.name)}\r\n <${message.from.address}>`],
     ['To', `<${message.to}>`],
     ['Subject', encoded(message.subject)],
     ['Date', message.date.toUTCString().replace('GMT', '+0000')],
@@ -34,7 +34,7 @@ export function written(message: Message): string {
     ['List-Unsubscribe-Post', message.unsubscribe && 'List-Unsubscribe=One-Click'],
     ['Content-Language', message.languages.join(', ')],
     ['MIME-Version', '1.0'],
-    ['Content-Type', `multipart/alternative; boundary="${boundary}"`],
+    ['Content-Type', `multipart/alternative;\r\n boundary="${boundary}"`],
   ];
   const head = headers.flatMap(([name, value]) => (value === undefined ? [] : [header(name, value)]));
   const part = (type: string, body: string) => [
@@ -55,8 +55,8 @@ function header(name: string, value: string): string {
   return `${name}: ${value}`;
 }
 
-/** An encoded word holds 75 characters; with this many bytes of text it has 72. */
-const wordBytesMax = 45;
+/** With so many bytes of text an encoded word has 60 characters: room for the header's name in a line of 78. */
+const wordBytesMax = 36;
 
 /** A text as encoded words, each of whole characters; plain ASCII that says nothing else stays as it is. */
 export function encoded(text: string): string {
