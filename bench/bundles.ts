@@ -51,11 +51,11 @@ export async function baseBundle(folder: string, name: string, source: string): 
   return described(name, file, { NODE_OPTIONS: '--enable-source-maps' });
 }
 
-/** What the construct makes of the settings on esbuild's command line; it hands no `charset` on. */
+/** What the construct makes of the settings on esbuild's command line. */
 function settings(): BuildOptions {
   const { format, target, mainFields, minify, sourceMap, sourcesContent, banner } = bundling;
   return {
-    ...{ bundle: true, platform: 'node', absWorkingDir: root, logLevel: 'warning' },
+    ...{ bundle: true, platform: 'node', absWorkingDir: root, logLevel: 'warning', charset: 'utf8' },
     ...(format === 'esm' && { format }),
     ...(target !== undefined && { target }),
     ...(mainFields && { mainFields: [...mainFields] }),

@@ -1,4 +1,4 @@
-import { type BundlingOptions, Charset, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 
 /**
  * How a function becomes one file. The SDK goes in at the pinned version, tree-shaken from its ES modules,
@@ -16,7 +16,8 @@ export const bundling: BundlingOptions = {
   // Line numbers are enough in a log; the sources themselves would double what a cold start may read.
   sourcesContent: false,
   // Findings and texts are Chinese; escaped, each character would take twice its bytes.
-  charset: Charset.UTF8,
+  // The construct has an option of its own for that, which it does not hand on.
+  esbuildArgs: { '--charset': 'utf8' },
   // CommonJS packages inside the bundle call require for Node's own modules, which ES modules do not have.
   banner:
     "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
