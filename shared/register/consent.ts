@@ -95,9 +95,10 @@ function signaturesOf(
 ): PartySignatures {
   const given = all.filter((one) => one.party === party);
   const bound = [...new Set([party, ...given.map((one) => one.by.party)])];
+  // A party that was absorbed has no people of its own left: its successor's rule decides.
   const needs = bound.flatMap((id) => {
     const known = parties.get(id);
-    return known ? [signaturesNeeded(known, asked.amount, asked.as)] : [];
+    return known?.status === 'enrolled' ? [signaturesNeeded(known, asked.amount, asked.as)] : [];
   });
   return {
     party,

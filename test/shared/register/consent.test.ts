@@ -177,6 +177,14 @@ describe('two signatures', () => {
     expect(judge([given(owner, 'o2')], facts)).toEqual([1, 1, true]);
   });
 
+  it('for an absorbed party are what its successor’s rule asks', () => {
+    const merged = { ...two, status: 'merged' as const, mergedInto: agency };
+    const facts = (rule: Partial<Party>) =>
+      factsOf(enrolled({ owner: merged, agency: rule }), [power({ succession: true })]);
+    expect(judge([byAgent('a1')], facts({}))).toEqual([1, 1, true]);
+    expect(judge([byAgent('a1')], facts(two))).toEqual([1, 2, false]);
+  });
+
   it('are asked above the sum only; where it cannot be compared, always', () => {
     const above = (amount: Money) =>
       factsOf(enrolled({ owner: { signing: { signatures: 2, above: amount } } }));
