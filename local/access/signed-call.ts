@@ -52,7 +52,10 @@ export async function callerOf(call: SignedCall, options: SignedCallOptions): Pr
   const covers = named.every((name) => signed.includes(name));
   const inScope = date.startsWith(day ?? '-') && region === options.region && service === options.service;
   const inTime = Math.abs(options.now() - signedAt) <= SKEW_MS;
-  if (!covers || !inScope || !inTime) return { refused: 'InvalidSignatureException' };
+  // The signer takes a digest that the headers declare for the body's own, so the two must be one.
+  const declared = call.headers['x-amz-content-sha256'];
+  const whole = declared === undefined || declared === createHash('sha256').update(call.body).digest('hex');
+  if (!covers || !inScope || !inTime || !whole) return { refused: 'InvalidSignatureException' };
   const signer = new SignatureV4({
     ...{ service: options.service, region: options.region, sha256: Sha256, applyChecksum: false },
     credentials: { accessKeyId, secretAccessKey },
