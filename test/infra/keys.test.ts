@@ -162,7 +162,11 @@ const writesItems = 'kms:Decrypt kms:Encrypt kms:GenerateDataKey';
 const writes = 'kms:Decrypt kms:GenerateDataKey';
 
 const usedKeys: Readonly<Record<FunctionName, readonly string[]>> = {
-  registrar: ['filings dynamodb writesItems', 'parties dynamodb reads', 'register dynamodb writesItems'],
+  registrar: [
+    'filings dynamodb writesItems',
+    'parties dynamodb writesItems',
+    'register dynamodb writesItems',
+  ],
   imports: ['filings dynamodb writesItems', 'register dynamodb writesItems', 'register s3 writes'],
   filings: ['filings dynamodb writesItems', 'parties dynamodb reads', 'register dynamodb reads'],
   titles: ['parties dynamodb reads', 'register dynamodb reads'],
