@@ -10,7 +10,6 @@ export const sending = z.object({
   ConfigurationSetName: z.string().optional(),
   EmailTags: z.array(tag).max(50).default([]),
 });
-export type Sending = z.output<typeof sending>;
 
 /** What the service refuses a message for by itself; undefined for one that it takes. */
 export function faultOf(raw: string): string | undefined {

@@ -113,6 +113,13 @@ describe('every other act costs what docs/access-patterns.md tells', () => {
     expect(await asked('filings.examine', own, { params })).toEqual({ BatchGet: 2, r: 6, w: 0 });
     expect(await asked('filings.list', own, {})).toEqual({ BatchGet: 2, Query: 1, r: 3, w: 0 });
     expect(await asked('notices.list', scene.bank.caller, {})).toEqual({ BatchGet: 1, Query: 1, r: 2, w: 0 });
+    expect(await asked('notices.unread', scene.bank.caller, {})).toEqual({
+      BatchGet: 1,
+      Query: 1,
+      r: 1.5,
+      w: 0,
+    });
+    expect(await asked('notices.preferences', scene.bank.caller, {})).toEqual({ BatchGet: 2, r: 2, w: 0 });
     expect(await asked('office.filings.get', examiner, { params })).toEqual({ BatchGet: 2, r: 6, w: 0 });
     const query = { status: 'examination' };
     expect(await asked('office.filings.list', examiner, { query })).toEqual({ Query: 1, r: 0.5, w: 0 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { takeFeedback } from '../../../functions/notices/feedback.ts';
 import { ask, draft, type Enrolled } from '../scene.ts';
 import { type Reply, startWorld } from '../world.ts';
-import { confirmed, named, newAddress, noticesTo, type Post, prefer, startPost } from './post.ts';
+import { confirmed, crashAt, named, newAddress, noticesTo, type Post, prefer, startPost } from './post.ts';
 
 let post: Post;
 beforeAll(async () => {
@@ -95,6 +95,21 @@ describe('an address', () => {
     expect(new Set(replies.map(({ text }) => text)).size).toBe(1);
     await post.settle();
     expect(post.mails(address)).toHaveLength(1);
+  });
+
+  it('is confirmed once, though the function stopped between commit and reply', async () => {
+    const bank = await post.world.putParty('银行');
+    const { id, code } = await named(post, bank, newAddress());
+    const asked = {
+      ...{ params: { addressId: id }, body: { code } },
+      headers: { 'idempotency-key': randomUUID() },
+    };
+    crashAt(post, ({ name }) => name === 'TransactWrite', 'after');
+    const call = () => post.world.call('notices.confirmAddress', bank.caller, asked);
+    expect((await call()).status).toBe(500);
+    const [first, second] = [await call(), await call()];
+    expect([first.status, second.text]).toEqual([200, first.text]);
+    expect(first.body).toMatchObject({ version: 4, addresses: [{ state: 'confirmed' }] });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Mailing } from '../../../functions/notices/deps.ts';
 import { registerRecord } from '../../../shared/register/record.ts';
 import type { Title } from '../../../shared/register/title.ts';
 import { ask, consented, draft, read, type Scene, submit } from '../scene.ts';
@@ -16,7 +17,7 @@ import {
 let world: World;
 let clock = () => Date.now();
 beforeAll(async () => {
-  world = await startWorld({ clock: () => clock() });
+  world = await startWorld({ clock: () => clock(), mailing });
 });
 afterAll(() => world.close());
 afterEach(() => {
@@ -88,6 +89,22 @@ const steps: Record<string, () => Promise<Step>> = {
     const body = { principal: principal.id, agent: agent.id, acts: ['file'], from: '2026-01-01' };
     return { operation: 'office.mandates.record', caller: operator, ask: { body } };
   },
+  'notices.read': async () => {
+    const scene = await draft(world);
+    const inbox = await ask(world, 'notices.list', scene.bank, {}, 200);
+    const [{ id } = { id: '' }] = inbox.body['items'] as { id: string }[];
+    return { operation: 'notices.read', caller: scene.bank.caller, ask: { body: { notices: [id] } } };
+  },
+  'notices.addAddress': async () => {
+    const { caller } = await world.putParty('收件人');
+    return { operation: 'notices.addAddress', caller, ask: { body: { address: 'reader@mail.example' } } };
+  },
+};
+
+/** Mail service enough for the register to take addresses: what is sent there is held elsewhere. */
+const mailing: Mailing = {
+  send: async () => ({ kind: 'sent', message: '' }),
+  ...{ from: 'notices@register.example', origin: 'https://register.example' },
 };
 
 const at = (scene: Pick<Scene, 'id'>) => ({ params: { filingId: scene.id } });
