@@ -74,7 +74,7 @@ function byIdentifier(store: Store, asked: string): Sought {
     read: (limit, after) => findIdentifier(store, asked, limit, after),
     judge: ({ kind, identifier }) =>
       kind === 'organisation' && identifier && identifierPk(identifier.value) === pk
-        ? { match: 'exact', matchedBy: 'identifier', matchedText: identifier.value }
+        ? { match: 'exact', matchedBy: 'identifier', matchedText: asked }
         : undefined,
   };
 }

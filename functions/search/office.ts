@@ -32,9 +32,10 @@ export function searchForOffice(store: Store): Handlers<'search'>['office.search
 
 /** The number by which a state knows a natural person is no help in finding one, and stays where it is needed. */
 function partyHit({ party, how }: Hit): OfficeHit {
-  const { identifier, ...shown } = partyHitOf(party, how);
-  const organisation = party.kind === 'organisation' && identifier;
-  return { found: 'party', ...shown, partyKind: party.kind, ...(organisation && { identifier }) };
+  const { kind, identifier } = party;
+  const { identifier: _public, ...shown } = partyHitOf(party, how);
+  const own = kind === 'organisation' && identifier;
+  return { found: 'party', ...shown, partyKind: kind, ...(own && { identifier }) };
 }
 
 async function pledgeHits(store: Store, records: readonly RegisterRecord[]): Promise<OfficeHit[]> {

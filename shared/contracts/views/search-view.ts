@@ -27,18 +27,23 @@ export const partyHit = z.strictObject({
   formerNames: z.array(z.string()),
   identifier: identifier.optional(),
   residence: z.string(),
+  /** 合并后存续的主体: a party that was absorbed is still named by its records. */
+  mergedInto: partyId.optional(),
 });
 export type PartyHit = z.output<typeof partyHit>;
 
 export function partyHitOf(party: Party, how: Matched): PartyHit {
-  const { id, name, formerNames, residence } = party;
+  const { id, name, formerNames, residence, mergedInto } = party;
+  // Other numbers find an organisation for who knows them, and are shown to nobody: so entries have it too.
+  const uscc = party.identifier?.scheme === 'uscc' ? party.identifier : undefined;
   return {
     ...how,
     party: id,
     name,
     formerNames,
-    ...(party.identifier && { identifier: party.identifier }),
+    ...(uscc && { identifier: uscc }),
     residence,
+    ...(mergedInto && { mergedInto }),
   };
 }
 

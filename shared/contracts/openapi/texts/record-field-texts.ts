@@ -293,6 +293,7 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
   'PartyHit.matchedBy': text('按现名、曾用名还是证件号码', 'By which it was found'),
   'PartyHit.matchedText': text('所匹配的名称或号码', 'The name or number that matched', '示例科技有限公司'),
   'PartyHit.formerNames': text('曾用名', 'Former names', ['示例技术有限公司']),
+  'PartyHit.mergedInto': text('合并后存续的主体', 'The party that absorbed it'),
   'PartyHitForOffice.found': text('主体', 'A party'),
   'PartyHitForOffice.partyKind': text('机构或自然人', 'Organisation or natural person'),
   'PledgeHitForOffice.found': text('质押登记', 'A pledge'),
