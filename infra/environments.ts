@@ -11,6 +11,8 @@ export type Environment = {
   readonly demonstration: boolean;
   /** Procedures whose clean filings register without an examiner. */
   readonly automaticRegistration: readonly string[];
+  /** How many of ten thousand automatic registrations are reviewed, where it is not the rule's share (A9.1). */
+  readonly sampledPerTenThousand?: number;
   /** Deletion protection, retention when a stack goes, and protection of the stacks themselves. */
   readonly keepState: boolean;
   readonly logDays: 7 | 30 | 365;

@@ -23,6 +23,11 @@ const variables = z.object({
   MACHINES_CLIENTS: z.string().transform((text) => text.split(',').filter((id) => id !== '')),
   /** Procedures that register without an examiner, comma separated; empty means none. */
   AUTOMATIC_REGISTRATION: z.string().transform((text) => text.split(',').filter((id) => id !== '')),
+  /** How many of ten thousand automatic registrations are reviewed; empty where the rule decides. */
+  SAMPLED_PER_TEN_THOUSAND: z
+    .string()
+    .regex(/^(\d{1,4}|10000)?$/)
+    .transform((text) => (text === '' ? undefined : Number(text))),
 });
 export type Variables = z.output<typeof variables>;
 export type VariableName = keyof Variables;

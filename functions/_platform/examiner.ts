@@ -1,3 +1,4 @@
+import type { PartyId } from '../../shared/kernel/id.ts';
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
 import { type Claim, standingClaim } from '../../shared/register/claim.ts';
 import type { Filing } from '../../shared/register/filing.ts';
@@ -13,10 +14,15 @@ export function demandNoInterest(member: StaffMember, filing: Concerned): void {
   if (isConflicted(member.facts, concernedBy(filing))) throw new Problem('conflict-of-interest');
 }
 
+/** An examiner who is there and has no interest in one of the parties. */
+export function demandReviewer(member: StaffMember, parties: readonly PartyId[], today: PlainDate): void {
+  if (isAbsent(member.facts, today)) throw new Problem('examiner-absent');
+  if (isConflicted(member.facts, parties)) throw new Problem('conflict-of-interest');
+}
+
 /** An examiner who is there and has no interest in a party of the filing. */
 export function demandFit(member: StaffMember, filing: Concerned, today: PlainDate): void {
-  if (isAbsent(member.facts, today)) throw new Problem('examiner-absent');
-  demandNoInterest(member, filing);
+  demandReviewer(member, concernedBy(filing), today);
 }
 
 /**

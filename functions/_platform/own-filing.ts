@@ -2,7 +2,7 @@ import type { PartyId } from '../../shared/kernel/id.ts';
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
 import { procedureOf } from '../../shared/procedures/index.ts';
 import { type Acting, authorityFor, principalsIn } from '../../shared/register/authority.ts';
-import type { Filing } from '../../shared/register/filing.ts';
+import type { Actor, Filing } from '../../shared/register/filing.ts';
 import { type FilingAct, mayFollow } from '../../shared/register/lifecycle.ts';
 import { withMandates } from './caller.ts';
 import { Problem } from './problem.ts';
@@ -58,4 +58,19 @@ export function toldOnly(filing: Filing): readonly PartyId[] {
   if (!procedure.tells) return [];
   const { told, consenting } = procedure.openDraft(filing.form, filing);
   return told.filter((one) => one !== filing.applicant && !consenting.includes(one));
+}
+
+/** The party of the filing for which the caller acts, the caller's own where none is named, and who it then is. */
+export function demandPowerFor(
+  acting: Acting,
+  filing: Filing,
+  named: PartyId | undefined,
+  today: PlainDate,
+): { principal: PartyId; actor: Actor } {
+  const candidates = principalsIn(acting, filing, today);
+  const principal = named ?? candidates[0];
+  if (!principal || !candidates.includes(principal)) throw new Problem('forbidden');
+  const authority = authorityFor(acting, principal, 'file', today);
+  if (authority.kind !== 'granted') throw new Problem('forbidden');
+  return { principal, actor: authority.actor };
 }

@@ -1,5 +1,7 @@
 import type { Handlers } from '../_platform/handlers.ts';
 import { answerCorrection } from './answer.ts';
+import { appealAgainst, listAppeals } from './appeals.ts';
+import { answerCheck, listOwnChecks } from './checks.ts';
 import { consent } from './consent.ts';
 import { withdrawConsent } from './consent-withdrawal.ts';
 import type { FilingsDeps } from './deps.ts';
@@ -15,6 +17,10 @@ export function filingsHandlers(deps: FilingsDeps): Handlers<'filings'> {
     'filings.open': openDraft(deps),
     'filings.edit': editDraft(deps),
     'filings.answer': answerCorrection(deps),
+    'filings.appeal': appealAgainst(deps),
+    'filings.appeals': listAppeals(deps),
+    'checks.list': listOwnChecks(deps),
+    'checks.answer': answerCheck(deps),
     'filings.get': getFiling(deps),
     'filings.list': listFilings(deps),
     'filings.examine': examineFiling(deps),

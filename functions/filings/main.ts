@@ -1,3 +1,4 @@
+import { appealOperations } from '../../shared/contracts/operations/appeals.ts';
 import { filingOperations } from '../../shared/contracts/operations/filings.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
@@ -15,4 +16,9 @@ const deps: FilingsDeps = {
 };
 
 /** Serves drafts, consents, examination of drafts, withdrawal, lists and notices. It writes no register item. */
-export const handler = serve('filings', filingOperations, deps, filingsHandlers(deps));
+export const handler = serve(
+  'filings',
+  [...filingOperations, ...appealOperations] as const,
+  deps,
+  filingsHandlers(deps),
+);

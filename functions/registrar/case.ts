@@ -45,7 +45,7 @@ export function withDecision(filing: Filing, made: FilingDecision): Filing {
   return withExaminers({ ...rest, decisions: [...older, made] }, [made.account, made.second]);
 }
 
-/** Remembers who took part, since none of them decides on an objection. */
+/** Remembers who took part, since none of them decides on an appeal. */
 export function withExaminers(filing: Filing, accounts: readonly (string | undefined)[]): Filing {
   const known = filing.examiners ?? [];
   const all = [...new Set([...known, ...accounts.flatMap((one) => one ?? [])])];

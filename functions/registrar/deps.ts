@@ -8,4 +8,6 @@ export type RegistrarDeps = {
   readonly demonstration: boolean;
   /** Procedures that register without an examiner, by environment. */
   readonly automaticRegistration: readonly string[];
+  /** How many of ten thousand automatic registrations are drawn for review, where it is not the rule's share. */
+  readonly sampledPerTenThousand?: number | undefined;
 };

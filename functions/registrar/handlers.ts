@@ -1,4 +1,6 @@
 import type { Handlers } from '../_platform/handlers.ts';
+import { confirmAppeal, decideAppeal } from './appeal-decision.ts';
+import { finishCheck } from './check-outcome.ts';
 import { confirmFiling } from './confirmation.ts';
 import { decideFiling } from './decision.ts';
 import type { RegistrarDeps } from './deps.ts';
@@ -13,5 +15,8 @@ export function registrarHandlers(deps: RegistrarDeps): Handlers<'registrar'> {
     'filings.declare': declare(deps),
     'office.filings.decide': decideFiling(deps),
     'office.filings.confirm': confirmFiling(deps),
+    'office.checks.finish': finishCheck(deps),
+    'office.appeals.decide': decideAppeal(deps),
+    'office.appeals.confirm': confirmAppeal(deps),
   };
 }

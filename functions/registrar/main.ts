@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, Context, EventBridgeEvent } from 'aws-lambda';
+import { appealOperations } from '../../shared/contracts/operations/appeals.ts';
 import { registrarOperations } from '../../shared/contracts/operations/registrar.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
@@ -14,6 +15,7 @@ const config = readConfig([
   'TABLE_PARTIES',
   'DEMONSTRATION',
   'AUTOMATIC_REGISTRATION',
+  'SAMPLED_PER_TEN_THOUSAND',
 ]);
 
 const deps: RegistrarDeps = {
@@ -21,9 +23,11 @@ const deps: RegistrarDeps = {
   ports: systemPorts,
   demonstration: config.DEMONSTRATION,
   automaticRegistration: config.AUTOMATIC_REGISTRATION,
+  sampledPerTenThousand: config.SAMPLED_PER_TEN_THOUSAND,
 };
 
-const http = serve('registrar', registrarOperations, deps, registrarHandlers(deps));
+const rows = [...registrarOperations, ...appealOperations] as const;
+const http = serve('registrar', rows, deps, registrarHandlers(deps));
 
 type Scheduled = EventBridgeEvent<'Scheduled Event', unknown>;
 

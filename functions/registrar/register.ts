@@ -21,6 +21,7 @@ import type { Agreement } from './agreement.ts';
 import { actedOn, type Case, withDecision } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
 import { partyActions } from './party-changes.ts';
+import { drawnForReview } from './sampling.ts';
 
 /**
  * The writes of one registration: titles, record, entry with its openings, and the pending item, beside the
@@ -67,6 +68,7 @@ export function register(
     ...(effect.record ? [openRecord(store, effect.record)] : []),
     ...partyActions(store, effect.parties ?? [], loaded),
     ...writeEntry(store, entry, sealed.openings),
+    ...(decision.by === 'machine' ? drawnForReview(deps, filing, instant) : []),
     announce(store, { entry: id, at: instant, filing: filing.id, code: 'registered', number }),
   ];
   return { filing, actions };

@@ -2,8 +2,9 @@ import type { Outcome } from '../../shared/contracts/operations/registrar.ts';
 import { registrationOf } from '../../shared/contracts/views/registration-view.ts';
 import type { PartyId } from '../../shared/kernel/id.ts';
 import { instantOf } from '../../shared/kernel/instant.ts';
-import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
+import { type PlainDate, shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { addWorkingDays } from '../../shared/kernel/working-days.ts';
+import { startedClock, stoppedClock } from '../../shared/register/clock.ts';
 import { groundsDeclared } from '../../shared/register/consent.ts';
 import { requestOf } from '../../shared/register/correction-request.ts';
 import { decide } from '../../shared/register/decide.ts';
@@ -26,6 +27,7 @@ import { tell, tellOfVoided } from '../_platform/store/notices.ts';
 import { type Action, commit } from '../_platform/transaction.ts';
 import { type Agreement, agreementOf, consentsMissing, noteFallen } from './agreement.ts';
 import { actedOn, type Case, type Judgement, storable, withDecision } from './case.ts';
+import { counted, onlineLimit } from './counting.ts';
 import type { RegistrarDeps } from './deps.ts';
 import { register } from './register.ts';
 import { inTwoSteps } from './two-persons.ts';
@@ -118,11 +120,8 @@ function plan(deps: RegistrarDeps, read: Case, loaded: Loaded): Planned | Refuse
       judgement.decision,
     );
     const told = tellOfVoided(deps, filing, agreement.judged.fallen);
-    return {
-      filing,
-      findings,
-      actions: [...changeFiling(deps.store, read.filing, filing), ...actions, ...told],
-    };
+    const stored = [...changeFiling(deps.store, read.filing, filing), ...counted(deps, read, filing)];
+    return { filing, findings, actions: [...stored, ...actions, ...told] };
   }
   if (!read.jointly) return unregistered(deps, read, judgement, findings);
   const { actions, ...rest } = unregistered(deps, withParties(agreement.of, heard), judgement, findings);
@@ -165,6 +164,7 @@ function unregistered(
       ...(told ? tell(deps, filing.id, of.filing.parties, told) : []),
       ...tell(deps, filing.id, heard, 'objection-possible'),
       ...(asked ? [keepAsked(deps.store, filing)] : []),
+      ...counted(deps, of, filing),
     ],
   };
 }
@@ -195,7 +195,10 @@ function notRegistered(deps: RegistrarDeps, of: Case, judgement: Judgement): Fil
   const { filing, procedure, changed } = of;
   const at = instantOf(deps.ports.now());
   const today = shanghaiDate(at);
-  const { deadline: _old, ...base } = { ...filing, ...changed, version: filing.version + 1, updatedAt: at };
+  const { deadline: _old, ...base } = {
+    ...{ ...filing, ...changed, version: filing.version + 1, updatedAt: at },
+    ...stopped(filing, today),
+  };
   const decided = (outcome: FilingDecision['outcome']) =>
     withDecision(base, { ...judgement.decision, outcome, at });
   const limit = judgement.limitWorkingDays ?? inForce(responseLimits, today).workingDays;
@@ -215,10 +218,10 @@ function notRegistered(deps: RegistrarDeps, of: Case, judgement: Judgement): Fil
     case 'awaitDeclaration':
       return { ...decided('correction'), status: 'awaitingDeclaration', deadline: response };
     case 'examiner': {
-      const online = procedure.clocks.filter((clock) => clock.channel === 'online');
-      const deadline = addWorkingDays(today, inForce(online, today).workingDays);
+      const deadline = addWorkingDays(today, onlineLimit(procedure, today));
       const examined = inShort(judgement.decision.findings);
-      return { ...base, status: 'examination', deadline, ...(examined.length > 0 && { examined }) };
+      const clock = startedClock(filing.clock, today);
+      return { ...base, status: 'examination', deadline, clock, examined };
     }
     case 'propose':
     case 'sendBack':
@@ -226,6 +229,11 @@ function notRegistered(deps: RegistrarDeps, of: Case, judgement: Judgement): Fil
     case 'register':
       throw new Error('a registration is not planned here');
   }
+}
+
+/** While the party has it, the office's clock stands still. */
+function stopped({ clock }: Filing, today: PlainDate): Pick<Filing, 'clock'> {
+  return clock ? { clock: stoppedClock(clock, today).clock } : {};
 }
 
 function outcomeOf(filing: Filing, findings: readonly Finding[]): Outcome {

@@ -28,6 +28,7 @@ export class RegistrarStack extends RegisterStack {
     state.filings.grantWrite(registrar, ['byDeadline', 'byConsentEnd']);
     state.parties.grantWrite(registrar, ['byName']);
     registrar.setVariable('AUTOMATIC_REGISTRATION', this.settings.automaticRegistration.join(','));
+    registrar.setVariable('SAMPLED_PER_TEN_THOUSAND', String(this.settings.sampledPerTenThousand ?? ''));
     registrar.runEvery(Duration.minutes(15));
     registrar.alarmOnLog('FilingsLeftOut', ['FILING_UNREADABLE', 'LAPSE_FAILED'], {
       says: 'A filing could not be read, or could not be ended when its limit had passed.',

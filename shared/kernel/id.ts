@@ -11,6 +11,10 @@ export type PartyId = Id<'pty'>;
 export type BatchId = Id<'bat'>;
 export type NoticeId = Id<'ntc'>;
 export type AddressId = Id<'adr'>;
+export type ReviewId = Id<'rev'>;
+export type CheckId = Id<'chk'>;
+export type AppealId = Id<'apl'>;
+export type CorrectionId = Id<'cor'>;
 
 // Crockford's base32 in lower case: no i, l, o, u, so that a number read out on the telephone stays one number.
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -58,3 +62,7 @@ export const batchId = idOf('bat');
 export const mandateId = idOf('mdt');
 export const noticeId = idOf('ntc');
 export const addressId = idOf('adr');
+export const reviewId = idOf('rev');
+export const checkId = idOf('chk');
+export const appealId = idOf('apl');
+export const correctionId = idOf('cor');

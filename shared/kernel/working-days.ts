@@ -61,6 +61,22 @@ export function addWorkingDays(date: PlainDate, count: number): Deadline {
   return deadline;
 }
 
+/** How many working days a span took, and whether a day of it rests on an estimate. */
+export type Span = { readonly count: number; readonly estimated: boolean };
+
+/**
+ * The working days after `from` up to and with `to`; the day of the event is not counted, so that what is done on the
+ * day `addWorkingDays(from, n)` took n. None where `to` is no later.
+ */
+export function workingDaysBetween(from: PlainDate, to: PlainDate): Span {
+  let span: Span = { count: 0, estimated: false };
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) {
+    const count = span.count + (isWorkingDay(day) ? 1 : 0);
+    span = { count, estimated: span.estimated || !isPublished(day) };
+  }
+  return span;
+}
+
 function lastDay(date: PlainDate, term: Term): PlainDate {
   if ('days' in term) return addDays(date, term.days);
   return 'months' in term ? addMonths(date, term.months) : addYears(date, term.years);

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { digestOf, digestText } from '../kernel/digest.ts';
-import { entryId, filingId, mandateId, type PartyId, partyId } from '../kernel/id.ts';
+import { appealId, entryId, filingId, mandateId, type PartyId, partyId } from '../kernel/id.ts';
 import { type Instant, instant } from '../kernel/instant.ts';
 import { plainDate } from '../kernel/plain-date.ts';
 import { line } from '../kernel/plain-text.ts';
 import { type Claim, claim, staffAccount } from './claim.ts';
+import { clock } from './clock.ts';
 import { correctionRequest, requestedItem } from './correction-request.ts';
 import { documentList } from './document.ts';
 import { finding, severities } from './finding.ts';
@@ -72,7 +73,7 @@ export type Objection = z.output<typeof objection>;
 export const deadline = z.strictObject({ date: plainDate, estimated: z.boolean() });
 
 export const decision = z.strictObject({
-  outcome: z.enum(['accepted', 'refused', 'correction', 'returned']),
+  outcome: z.enum(['accepted', 'refused', 'correction', 'returned', 'reopened']),
   by: z.enum(['machine', 'examiner']),
   /** The examiner's account; never shown outside the office. */
   account: z.string().optional(),
@@ -104,6 +105,9 @@ export const examined = z.strictObject({
 /** The examiners that a filing remembers; a filing that so many took part in is past any procedure. */
 export const examinersMax = 40;
 
+/** Appeals that a filing remembers: more than two against one decision there are not. */
+export const appealsMax = 40;
+
 /** 申请: one request with its form, consents and one life cycle. `version` is its ETag. */
 export const filing = z.strictObject({
   id: filingId,
@@ -134,9 +138,24 @@ export const filing = z.strictObject({
   proposal: proposal.optional(),
   /** Why the second person sent the last proposal back. */
   sentBack: z.strictObject({ account: staffAccount, at: instant, reason: line(2000) }).optional(),
-  /** Every examiner who took part in a decision: none of them decides on an objection to it. */
+  /** Every examiner who took part in a decision: none of them decides on an appeal against it. */
   examiners: z.array(staffAccount).max(examinersMax).optional(),
   correction: correctionRequest.optional(),
+  /** Appeals against its decisions, in short: at most one of each level against one decision. */
+  appeals: z
+    .array(
+      z.strictObject({
+        id: appealId,
+        level: z.enum(['reconsideration', 'further']),
+        against: instant,
+        status: z.enum(['open', 'upheld', 'rejected']),
+        decidedAt: instant.optional(),
+      }),
+    )
+    .max(appealsMax)
+    .optional(),
+  /** The office's working days so far. */
+  clock: clock.optional(),
   /** The entry that it led to, and the number of the record where one was made. */
   registration: z.strictObject({ number: z.string().optional(), entry: entryId, instant }).optional(),
 });

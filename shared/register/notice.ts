@@ -88,6 +88,39 @@ export const noticeKinds = {
     ['申请已退回', 'The filing was returned'],
     ['逾期未补正，如需继续请重新申请', 'The limit passed without correction: to go on, file anew'],
   ),
+  reopened: always(
+    ['恢复审查', 'The filing is examined again'],
+    [
+      '复议成立，原决定不再有效，请留意后续通知',
+      'An appeal was upheld: the decision falls, watch for what follows',
+    ],
+  ),
+  appealed: always(
+    ['有当事人提出复议', 'A party appealed'],
+    ['可在该申请中查看', 'It can be read with the filing'],
+  ),
+  'appeal-decided': always(
+    ['复议决定', 'Decision on an appeal'],
+    ['结果和理由见该申请', 'Result and reason stand with the filing'],
+  ),
+  'spot-check-opened': always(
+    ['承诺抽查通知', 'A commitment is checked'],
+    [
+      '请在期限内提交证明，逾期或不实将限制以承诺方式办理',
+      'Send proof within the limit, or filing by commitment is barred',
+    ],
+  ),
+  'spot-check-finished': always(
+    ['承诺抽查结果', 'Result of the check of a commitment'],
+    ['结果和理由见该申请', 'Result and reason stand with the filing'],
+  ),
+  'office-corrected': always(
+    ['更正登记通知', 'The office corrected its register'],
+    [
+      '与您的登记有关的记载已更正，请查看',
+      'What stands behind your registration was corrected: please read it',
+    ],
+  ),
   withdrawn: mutable(['申请已撤回', 'The filing was withdrawn'], ['无需操作', 'Nothing is left to be done']),
 } as const satisfies Readonly<Record<string, NoticeKind>>;
 export type NoticeCode = keyof typeof noticeKinds;

@@ -134,6 +134,40 @@ const samples: Record<OperationId, (filing: { id: string; digest: string; etag: 
   'office.absences.cancel': () => ({ params: { from: '2031-02-01' }, body: {} }),
   'office.interests.declare': () => ({ body: { party: `pty_${'0'.repeat(26)}` } }),
   'office.interests.end': () => ({ params: { account: 'somebody', party: scene.agency }, body: {} }),
+  'office.reviews.list': () => ({ query: '?status=open' }),
+  'office.reviews.finish': () => ({
+    params: { reviewId: `rev_${'0'.repeat(26)}` },
+    body: { outcome: 'ok' },
+  }),
+  'office.checks.open': ({ id }) => ({
+    params: { filingId: id },
+    body: { party: scene.owner, asks: '请证明' },
+  }),
+  'office.checks.list': () => ({ query: '?status=asked' }),
+  'office.checks.finish': ({ id }) => ({
+    params: { filingId: id, checkId: `chk_${'0'.repeat(26)}` },
+    body: { outcome: 'true', reason: '属实' },
+  }),
+  'office.clocks.month': () => ({ query: '?procedure=pledge.registration&month=2026-11' }),
+  'office.appeals.list': () => ({ query: '?status=open' }),
+  'office.appeals.decide': ({ id }) => ({
+    params: { filingId: id, appealId: `apl_${'0'.repeat(26)}` },
+    body: { outcome: 'rejected', reason: '理由' },
+  }),
+  'office.appeals.confirm': ({ id }) => ({
+    params: { filingId: id, appealId: `apl_${'0'.repeat(26)}` },
+    body: { outcome: 'confirm', version: 1 },
+  }),
+  'filings.appeal': ({ id }) => ({
+    params: { filingId: id },
+    body: { level: 'reconsideration', reason: '理由' },
+  }),
+  'filings.appeals': ({ id }) => ({ params: { filingId: id } }),
+  'checks.list': ({ id }) => ({ params: { filingId: id } }),
+  'checks.answer': ({ id }) => ({
+    params: { filingId: id, checkId: `chk_${'0'.repeat(26)}` },
+    body: { text: '答复', documents: [] },
+  }),
   'filings.answer': ({ id, etag }) => ({
     params: { filingId: id },
     body: { answers: [{ item: 0, reply: 'x' }] },
@@ -201,7 +235,8 @@ async function ask(row: OperationRow, kind: CallerKind) {
 
 /** Their samples name what does not exist. */
 const namesNothing: readonly string[] = [
-  ...['office.mandates.revoke', 'office.absences.cancel', 'office.interests.end'],
+  ...['office.mandates.revoke', 'office.absences.cancel', 'office.interests.end', 'office.reviews.finish'],
+  ...['office.checks.finish', 'office.appeals.decide', 'office.appeals.confirm', 'checks.answer'],
   ...['notices.read', 'notices.confirmAddress', 'notices.removeAddress'],
   ...['notices.unsubscribePage', 'notices.unsubscribe', 'office.deliveries.retry'],
   ...['machines.rotate', 'machines.retireSecret', 'machines.end', 'office.machines.end'],

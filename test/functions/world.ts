@@ -76,7 +76,8 @@ export async function startWorld(
     pause: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
   };
   const automaticRegistration = [...(options.automatic ?? ['pledge.registration'])];
-  const deps = { store, ports, demonstration: true, automaticRegistration };
+  const sampled = { sampledPerTenThousand: 0 };
+  const deps = { store, ports, demonstration: true, automaticRegistration, ...sampled };
   const handlers = {
     registrar: serve('registrar', operations, deps, registrarHandlers(deps)),
     filings: serve('filings', operations, deps, filingsHandlers(deps)),

@@ -14,7 +14,7 @@ import { uscc } from '../../kernel/uscc.ts';
 import { form as pledgeForm } from '../../procedures/pledge/registration/form.ts';
 import { documentKinds, documentReference, documentType } from '../../register/document.ts';
 import { commitment, entry, opening } from '../../register/entry.ts';
-import { deadline, examined } from '../../register/filing.ts';
+import { deadline } from '../../register/filing.ts';
 import { finding, severities } from '../../register/finding.ts';
 import { holdKinds } from '../../register/hold.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
@@ -30,9 +30,7 @@ import {
   signingRule,
 } from '../../register/party.ts';
 import { pledgeStatuses } from '../../register/record.ts';
-import { absence, interest, staffFacts } from '../../register/staff.ts';
 import { annuityStandings, bases, legalStatuses, owner, particulars } from '../../register/title.ts';
-import { assignment } from '../operations/examiners.ts';
 import { importReport } from '../operations/imports.ts';
 import { type OperationId, operations } from '../operations/index.ts';
 import { ended, issued, machineView, officeSlot } from '../operations/machines.ts';
@@ -40,8 +38,7 @@ import { deliveryLine, mailAddressView, notice, noticePreferencesView } from '..
 import { pageOf } from '../operations/parameters.ts';
 import { outcome } from '../operations/registrar.ts';
 import { problemDocument } from '../problems.ts';
-import { correctionView, filingLine, filingView } from '../views/filing-view.ts';
-import { claimed, queueLine } from '../views/office-view.ts';
+import { filingLine, filingView } from '../views/filing-view.ts';
 import { ownPartyView } from '../views/party-view.ts';
 import { partyView, pledgeOwnView, pledgeView } from '../views/record-view.ts';
 import { registrationView } from '../views/registration-view.ts';
@@ -55,6 +52,7 @@ import {
 } from '../views/search-view.ts';
 import { historyLine, titleView } from '../views/title-view.ts';
 import type { Named } from './component-book.ts';
+import { officeSchemas } from './office-schemas.ts';
 
 /**
  * Good names for schemas that many operations share. What is not listed here is named after the first place
@@ -143,16 +141,6 @@ const names = {
   ImportReport: importReport,
   Certificate: certificate,
   CertifiedPatent: certifiedPatent,
-  QueueLine: queueLine,
-  QueuePage: pageOf(queueLine),
-  Claim: claimed,
-  FindingInShort: examined,
-  Assignment: assignment,
-  StaffFacts: staffFacts,
-  Absence: absence,
-  Interest: interest,
-  CorrectionRequest: correctionView,
-  CorrectionItem: correctionView.shape.items.element,
   MachineClientId: clientId,
   MachineSecretId: secretId,
   MachineScope: z.enum(machineScopes),
@@ -162,6 +150,7 @@ const names = {
   MachineSlot: officeSlot,
   MachineSlotState: z.enum(slotStates),
   IssuedSecret: issued,
+  ...officeSchemas,
   Problem: problemDocument,
 } satisfies Readonly<Record<string, z.ZodType>>;
 

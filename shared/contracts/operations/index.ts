@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { OperationRow } from '../operation.ts';
+import { appealOperations } from './appeals.ts';
 import { certificateOperations } from './certificates.ts';
 import { examinerOperations } from './examiners.ts';
 import { filingOperations } from './filings.ts';
@@ -9,6 +10,7 @@ import { noticeOperations } from './notices.ts';
 import { partyOperations } from './parties.ts';
 import { referenceOperations } from './reference.ts';
 import { registrarOperations } from './registrar.ts';
+import { reviewOperations } from './reviews.ts';
 import { searchOperations } from './search.ts';
 import { titleOperations } from './titles.ts';
 
@@ -24,6 +26,8 @@ const table = [
   ...examinerOperations,
   ...noticeOperations,
   ...searchOperations,
+  ...reviewOperations,
+  ...appealOperations,
 ] as const;
 
 /** Every HTTP operation of the register, with its own literal types. */

@@ -7,9 +7,11 @@ import { ask, consented, draft, read, type Scene, submit } from '../scene.ts';
 import {
   type Ask,
   type Caller,
+  chief,
   examiner,
   type Intercept,
   operator,
+  secondExaminer,
   startWorld,
   type World,
 } from '../world.ts';
@@ -79,6 +81,79 @@ const steps: Record<string, () => Promise<Step>> = {
       ask: { ...at(scene), body: { outcome: 'accept' } },
     };
   },
+  'office.filings.claim': async () => {
+    const scene = await waiting();
+    return { operation: 'office.filings.claim', caller: examiner, ask: { ...at(scene), body: {} } };
+  },
+  'office.filings.release': async () => {
+    const scene = await waiting();
+    await world.call('office.filings.claim', examiner, { ...at(scene), body: {} });
+    return { operation: 'office.filings.release', caller: examiner, ask: { ...at(scene), body: {} } };
+  },
+  'office.filings.reassign': async () => {
+    const body = { account: secondExaminer.sub };
+    return { operation: 'office.filings.reassign', caller: chief, ask: { ...at(await waiting()), body } };
+  },
+  'office.absences.declare': async () => {
+    const body = { from: '2031-01-01', until: '2031-01-02' };
+    return { operation: 'office.absences.declare', caller: somebody(), ask: { body } };
+  },
+  'office.absences.cancel': async () => {
+    const caller = somebody();
+    const body = { from: '2031-01-01', until: '2031-01-02' };
+    await world.call('office.absences.declare', caller, { body });
+    return { operation: 'office.absences.cancel', caller, ask: { params: { from: body.from }, body: {} } };
+  },
+  'office.interests.declare': async () => {
+    const party = await world.putParty('利害关系人');
+    return { operation: 'office.interests.declare', caller: somebody(), ask: { body: { party: party.id } } };
+  },
+  'office.interests.end': async () => {
+    const party = await world.putParty('利害关系人');
+    const caller = somebody();
+    await world.call('office.interests.declare', caller, { body: { party: party.id } });
+    const params = { account: caller.sub, party: party.id };
+    return { operation: 'office.interests.end', caller: chief, ask: { params, body: {} } };
+  },
+  'office.reviews.finish': async () => {
+    world.deps.sampledPerTenThousand = 10_000;
+    const scene = await registeredScene();
+    world.deps.sampledPerTenThousand = 0;
+    const open = await world.items('filings', 'REVIEW#');
+    const found = open.find((item) => Reflect.get(Object(item['review']), 'filing') === scene.id);
+    const params = { reviewId: String(found?.['pk']).slice('REVIEW#'.length) };
+    return { operation: 'office.reviews.finish', caller: examiner, ask: { params, body: { outcome: 'ok' } } };
+  },
+  'office.checks.open': async () => {
+    const scene = await registeredScene();
+    const body = { party: scene.owner.id, asks: '请证明' };
+    return { operation: 'office.checks.open', caller: examiner, ask: { ...at(scene), body } };
+  },
+  'checks.answer': async () => {
+    const { scene, params } = await checked();
+    const body = { text: '见附件', documents: [] };
+    return { operation: 'checks.answer', caller: scene.owner.caller, ask: { params, body } };
+  },
+  'office.checks.finish': async () => {
+    const { scene, params } = await checked();
+    const answer = { params, body: { text: '见附件', documents: [] } };
+    await ask(world, 'checks.answer', scene.owner, answer, 200);
+    const body = { outcome: 'false', reason: '不实' };
+    return { operation: 'office.checks.finish', caller: secondExaminer, ask: { params, body } };
+  },
+  'filings.appeal': async () => {
+    const scene = await registeredScene();
+    const body = { level: 'reconsideration', reason: '不服' };
+    return { operation: 'filings.appeal', caller: scene.bank.caller, ask: { ...at(scene), body } };
+  },
+  'office.appeals.decide': async () => {
+    const scene = await registeredScene();
+    const body = { level: 'reconsideration', reason: '不服' };
+    const made = await ask(world, 'filings.appeal', scene.bank, { ...at(scene), body }, 201);
+    const params = { filingId: scene.id, appealId: String(made.body['id']) };
+    const decided = { params, body: { outcome: 'upheld', reason: '成立' } };
+    return { operation: 'office.appeals.decide', caller: examiner, ask: decided };
+  },
   'office.parties.enrol': async () => {
     const accounts = [{ subject: randomUUID(), signer: true }];
     const body = { kind: 'organisation', name: randomUUID(), formerNames: [], residence: 'CN', accounts };
@@ -108,6 +183,34 @@ const mailing: Mailing = {
 };
 
 const at = (scene: Pick<Scene, 'id'>) => ({ params: { filingId: scene.id } });
+
+let people = 0;
+function somebody(): Caller {
+  people += 1;
+  return { sub: `examiner-once-${people}`, groups: '[examiner]' };
+}
+
+/** A filing that waits for an examiner. */
+async function waiting(): Promise<Scene> {
+  world.deps.automaticRegistration.splice(0);
+  const scene = await consented(world);
+  await submit(world, scene);
+  world.deps.automaticRegistration.push('pledge.registration');
+  return scene;
+}
+
+async function registeredScene(): Promise<Scene> {
+  const scene = await consented(world);
+  await submit(world, scene);
+  return scene;
+}
+
+async function checked() {
+  const scene = await registeredScene();
+  const body = { party: scene.owner.id, asks: '请证明' };
+  const opened = await world.call('office.checks.open', examiner, { ...at(scene), body });
+  return { scene, params: { filingId: scene.id, checkId: String(opened.body['id']) } };
+}
 
 async function contested(): Promise<Scene> {
   const owner = await world.putParty(`权利人${randomUUID()}`);
