@@ -2,6 +2,7 @@ import type { Handlers } from '../_platform/handlers.ts';
 import { listAppeals } from './appeals.ts';
 import { listChecks, openSpotCheck } from './checks.ts';
 import { claimFiling, reassignFiling, releaseFiling } from './claims.ts';
+import { listCorrections } from './corrections.ts';
 import type { ExaminersDeps } from './deps.ts';
 import { listQueue } from './queue.ts';
 import { clockMonth, finishReview, listReviews } from './reviews.ts';
@@ -24,6 +25,7 @@ export function examinersHandlers(deps: ExaminersDeps): Handlers<'examiners'> {
     'office.checks.open': openSpotCheck(deps),
     'office.checks.list': listChecks(deps),
     'office.appeals.list': listAppeals(deps),
+    'office.corrections.list': listCorrections(deps),
     'office.clocks.month': clockMonth(deps),
   };
 }

@@ -2,6 +2,8 @@ import type { Handlers } from '../_platform/handlers.ts';
 import { confirmAppeal, decideAppeal } from './appeal-decision.ts';
 import { finishCheck } from './check-outcome.ts';
 import { confirmFiling } from './confirmation.ts';
+import { confirmCorrection } from './corrections/confirm.ts';
+import { proposeCorrection } from './corrections/propose.ts';
 import { decideFiling } from './decision.ts';
 import type { RegistrarDeps } from './deps.ts';
 import { openEnrolment } from './enrolment.ts';
@@ -15,6 +17,8 @@ export function registrarHandlers(deps: RegistrarDeps): Handlers<'registrar'> {
     'filings.declare': declare(deps),
     'office.filings.decide': decideFiling(deps),
     'office.filings.confirm': confirmFiling(deps),
+    'office.corrections.propose': proposeCorrection(deps),
+    'office.corrections.confirm': confirmCorrection(deps),
     'office.checks.finish': finishCheck(deps),
     'office.appeals.decide': decideAppeal(deps),
     'office.appeals.confirm': confirmAppeal(deps),

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, Context, EventBridgeEvent } from 'aws-lambda';
 import { appealOperations } from '../../shared/contracts/operations/appeals.ts';
+import { correctionOperations } from '../../shared/contracts/operations/corrections.ts';
 import { registrarOperations } from '../../shared/contracts/operations/registrar.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
@@ -26,7 +27,7 @@ const deps: RegistrarDeps = {
   sampledPerTenThousand: config.SAMPLED_PER_TEN_THOUSAND,
 };
 
-const rows = [...registrarOperations, ...appealOperations] as const;
+const rows = [...registrarOperations, ...appealOperations, ...correctionOperations] as const;
 const http = serve('registrar', rows, deps, registrarHandlers(deps));
 
 type Scheduled = EventBridgeEvent<'Scheduled Event', unknown>;

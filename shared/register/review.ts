@@ -7,7 +7,8 @@ import { deadline } from './filing.ts';
 
 /** Why somebody looks again: drawn by lot, or because an appeal against the registration was upheld. */
 export const reviewKinds = ['sampling', 'appeal'] as const;
-export const reviewStatuses = ['open', 'ok', 'error'] as const;
+/** `remedied` once the correction that an error called for was made. */
+export const reviewStatuses = ['open', 'ok', 'error', 'remedied'] as const;
 /** What an error calls for: the office corrects itself (更正), or takes the registration back (撤销, A6.3). */
 export const remedies = ['correction', 'revocation'] as const;
 

@@ -168,6 +168,14 @@ const samples: Record<OperationId, (filing: { id: string; digest: string; etag: 
     params: { filingId: id, checkId: `chk_${'0'.repeat(26)}` },
     body: { text: '答复', documents: [] },
   }),
+  'office.corrections.propose': () => ({
+    body: { change: { target: 'record', number: 'Y2026980000000', version: 1 }, reason: '笔误' },
+  }),
+  'office.corrections.list': () => ({}),
+  'office.corrections.confirm': () => ({
+    params: { correctionId: `cor_${'0'.repeat(26)}` },
+    body: { outcome: 'confirm' },
+  }),
   'filings.answer': ({ id, etag }) => ({
     params: { filingId: id },
     body: { answers: [{ item: 0, reply: 'x' }] },
@@ -235,6 +243,7 @@ async function ask(row: OperationRow, kind: CallerKind) {
 
 /** Their samples name what does not exist. */
 const namesNothing: readonly string[] = [
+  ...['office.corrections.propose', 'office.corrections.confirm'],
   ...['office.mandates.revoke', 'office.absences.cancel', 'office.interests.end', 'office.reviews.finish'],
   ...['office.checks.finish', 'office.appeals.decide', 'office.appeals.confirm', 'checks.answer'],
   ...['notices.read', 'notices.confirmAddress', 'notices.removeAddress'],

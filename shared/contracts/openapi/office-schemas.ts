@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { appealId, checkId, reviewId } from '../../kernel/id.ts';
+import { appealId, checkId, correctionId, reviewId } from '../../kernel/id.ts';
 import { appeal, appealLevels } from '../../register/appeal.ts';
 import { clockStatistics } from '../../register/clock.ts';
 import { actor, examined } from '../../register/filing.ts';
+import { officeCorrection, registerChange, shownChange } from '../../register/office-correction.ts';
 import { remedies } from '../../register/review.ts';
 import { absence, interest, staffFacts } from '../../register/staff.ts';
 import { assignment } from '../operations/examiners.ts';
@@ -35,6 +36,10 @@ export const officeSchemas = {
   Appeal: appealView,
   AppealForOffice: appeal,
   AppealAct: appealAct,
+  OfficeCorrection: officeCorrection,
+  CorrectionId: correctionId,
+  RegisterChange: registerChange,
+  RegisterDifference: shownChange,
   ClockStatistics: clockStatistics,
   ClockFigures: clockStatistics.shape.all,
 } satisfies Readonly<Record<string, z.ZodType>>;

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { OperationRow } from '../operation.ts';
 import { appealOperations } from './appeals.ts';
 import { certificateOperations } from './certificates.ts';
+import { correctionOperations } from './corrections.ts';
 import { examinerOperations } from './examiners.ts';
 import { filingOperations } from './filings.ts';
 import { importOperations } from './imports.ts';
@@ -28,6 +29,7 @@ const table = [
   ...searchOperations,
   ...reviewOperations,
   ...appealOperations,
+  ...correctionOperations,
 ] as const;
 
 /** Every HTTP operation of the register, with its own literal types. */

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Mailing } from '../../../functions/notices/deps.ts';
 import { registerRecord } from '../../../shared/register/record.ts';
-import type { Title } from '../../../shared/register/title.ts';
+import { type Title, title as titleShape } from '../../../shared/register/title.ts';
 import { ask, consented, draft, read, type Scene, submit } from '../scene.ts';
 import {
   type Ask,
@@ -141,6 +141,19 @@ const steps: Record<string, () => Promise<Step>> = {
     const body = { outcome: 'false', reason: '不实' };
     return { operation: 'office.checks.finish', caller: secondExaminer, ask: { params, body } };
   },
+  'office.corrections.propose': async () => {
+    const { change } = await correctable();
+    const body = { change, reason: '笔误' };
+    return { operation: 'office.corrections.propose', caller: examiner, ask: { body } };
+  },
+  'office.corrections.confirm': async () => {
+    const { change } = await correctable();
+    const asked = { body: { change, reason: '笔误' } };
+    const proposed = await world.call('office.corrections.propose', examiner, asked);
+    const params = { correctionId: String(proposed.body['id']) };
+    const body = { outcome: 'confirm' };
+    return { operation: 'office.corrections.confirm', caller: secondExaminer, ask: { params, body } };
+  },
   'filings.appeal': async () => {
     const scene = await registeredScene();
     const body = { level: 'reconsideration', reason: '不服' };
@@ -203,6 +216,14 @@ async function registeredScene(): Promise<Scene> {
   const scene = await consented(world);
   await submit(world, scene);
   return scene;
+}
+
+async function correctable() {
+  const scene = await registeredScene();
+  const right = `patent:${scene.rights[0]}`;
+  const item = await world.item('register', { pk: `TITLE#${right}`, sk: 'VERSION#current' });
+  const { version, particulars } = titleShape.parse(item?.['title']);
+  return { change: { target: 'title', right, version, particulars: { ...particulars, name: '更正后' } } };
 }
 
 async function checked() {
