@@ -9,7 +9,7 @@ import { type Action, actionsMax } from '../_platform/transaction.ts';
  * spaces around the texts, which are kept as they were typed. With it a filing stays under DynamoDB's 400 KB,
  * its consents, its decisions and the stored reply that shows it included.
  */
-export const draftBytesMax = 230_400;
+export const draftBytesMax = 180_224;
 
 /** Refuses a draft that the store could not hold. */
 export function demandStorable(draft: Pick<Filing, 'form' | 'documents'>, language: Language): void {

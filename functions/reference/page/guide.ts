@@ -101,8 +101,8 @@ const guide = {
     en: 'An account that acts for several parties names one in the header `Acting-Party`; else the answer is `choose-party`.',
   },
   afterwards: {
-    zh: '没有障碍的申请当即登记；有可补正或可声明的事由时按期限办理；需人工判断的进入审查队列。登记前随时可以撤回；申请表或文件一经修改，此前的同意全部失效。',
-    en: 'A clean filing registers at once; curable grounds get a limit; what needs a person goes to the examiners’ queue. Until registration it can be withdrawn, and any change of form or documents voids the consents given.',
+    zh: '没有障碍的申请当即登记；有可补正或可声明的事由时按期限办理；需人工判断的进入审查队列。登记前随时可以撤回申请，也可以撤回同意；申请表或文件一经修改，此前的同意全部失效。同意有期限，提交和决定时重新核对签署人和委托；缺少或失效的，答复 `consents-missing` 并列明各方。',
+    en: 'A clean filing registers at once; curable grounds get a limit; what needs a person goes to the examiners’ queue. Until registration the filing or a consent can be withdrawn, and any change of form or documents voids the consents given. A consent counts until a day, and signers and mandates are looked at again at submission and decision: where one is missing or counts no more, the answer is `consents-missing` and names the parties.',
   },
 } as const;
 

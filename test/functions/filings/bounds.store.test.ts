@@ -159,7 +159,8 @@ describe('no filing outgrows the store, however full (400 KB an item, 4 MB and 1
     );
     expect(replied.status, replied.text.slice(0, 300)).toBe(200);
     const item = await world.item('filings', { pk: `FILING#${scene.id}`, sk: 'FILING' });
-    expect(weight(item)).toBeLessThan(itemBytesMax);
+    // Even where every byte that a draft may have were used.
+    expect(weight(item) + draftBytesMax - weight({ form, documents })).toBeLessThan(itemBytesMax);
 
     expect((await submit(world, { ...scene, owner: outsider })).body['status']).toBe('examination');
     const written: number[] = [];
