@@ -1,6 +1,8 @@
 import type { App } from 'aws-cdk-lib';
-import type { Trust } from './constructs/sign-in.ts';
 import { type Environment, environmentNamed, environmentNames } from './environments.ts';
+
+/** Whose tokens a door takes: an OpenID issuer, and the clients to whom it gave them. */
+export type Trust = { readonly issuer: string; readonly audiences: readonly string[] };
 
 /** An environment's row together with what the operator says on the command line (`-c name=value`). */
 export type Settings = Environment & {

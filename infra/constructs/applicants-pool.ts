@@ -12,16 +12,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { scopes } from '../../shared/contracts/operation.ts';
 import { machineTokenSeconds } from '../../shared/register/machine.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings, Trust } from '../settings.ts';
 import type { RegisterFunction } from './register-function.ts';
-import {
-  guardedClient,
-  passwordPolicy,
-  portalAddresses,
-  resourceServer,
-  signInDomain,
-  type Trust,
-} from './sign-in.ts';
+import { guardedClient, passwordPolicy, portalAddresses, resourceServer, signInDomain } from './sign-in.ts';
 
 /**
  * Accounts of applicants, banks, agents and their machines. An account only says who someone is; for which

@@ -12,9 +12,6 @@ import {
 import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 
-/** Whose tokens a door takes: an OpenID issuer, and the clients to whom it gave them. */
-export type Trust = { readonly issuer: string; readonly audiences: readonly string[] };
-
 /** Length protects most; the four kinds of character are what auditors of public systems ask for. */
 export const passwordPolicy: PasswordPolicy = {
   minLength: 12,

@@ -11,15 +11,8 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { scopes, staffRoles } from '../../shared/contracts/operation.ts';
-import type { Settings } from '../settings.ts';
-import {
-  guardedClient,
-  passwordPolicy,
-  portalAddresses,
-  resourceServer,
-  signInDomain,
-  type Trust,
-} from './sign-in.ts';
+import type { Settings, Trust } from '../settings.ts';
+import { guardedClient, passwordPolicy, portalAddresses, resourceServer, signInDomain } from './sign-in.ts';
 
 /** Accounts of examiners and operators: opened by an operator only, always with a second factor. */
 export class StaffPool extends Construct {

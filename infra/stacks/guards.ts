@@ -1,7 +1,7 @@
 import { HttpNoneAuthorizer, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { type Audience, scopes } from '../../shared/contracts/operation.ts';
-import type { Trust } from '../constructs/sign-in.ts';
+import type { Trust } from '../settings.ts';
 import type { StateStack } from './state.ts';
 
 /** Who guards a route, and which scope a token must carry to pass. */

@@ -87,8 +87,8 @@ const guide = {
     en: 'Try the public part first; `REGISTER` is this page’s address without `/docs`:',
   },
   tokens: {
-    zh: '非公开接口须带 OAuth 2 访问令牌。`CLIENT_ID`、`TOKEN_URL`、`AUTHORIZE_URL` 随客户端一并告知；令牌过期后重新获取。',
-    en: 'What is not public takes an OAuth 2 access token. `CLIENT_ID`, `TOKEN_URL` and `AUTHORIZE_URL` come with your client; fetch a new token when one expires.',
+    zh: '非公开接口须带 OAuth 2 访问令牌。`TOKEN_URL`、`AUTHORIZE_URL` 由登记机构告知；系统的 `CLIENT_ID` 和密钥由主体的管理员以 `machines.take` 取得，密钥只显示一次。令牌过期后重新获取。',
+    en: 'What is not public takes an OAuth 2 access token. `TOKEN_URL` and `AUTHORIZE_URL` come from the office; an administrator of the party gets a system’s `CLIENT_ID` and its secret, shown once, by `machines.take`. Fetch a new token when one expires.',
   },
   machines: { zh: '系统：客户端凭证', en: 'Systems: client credentials' },
   people: { zh: '人员：授权码加 PKCE', en: 'People: authorization code with PKCE' },
