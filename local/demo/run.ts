@@ -3,6 +3,7 @@ import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { people } from '../seed/people.ts';
 import { seed } from '../seed.ts';
 import { draft } from './filing.ts';
+import { find } from './finding.ts';
 import { readBack } from './reading.ts';
 import { pledgeAgain, register, repeat } from './registration.ts';
 import { setScene } from './scene.ts';
@@ -59,6 +60,7 @@ export async function perform(stage: { url: string; folder: string }, steps: Ste
   const filing = await draft(scene);
   const made = await register(scene, filing, heard);
   await readBack(scene, made);
+  await find(scene, made);
   await repeat(scene, made, heard);
   await pledgeAgain(scene, made);
 }
