@@ -4,6 +4,7 @@ import type { OperationRow } from '../shared/contracts/operation.ts';
 import type { Settings } from './settings.ts';
 import { ApiStack } from './stacks/api.ts';
 import { CertificatesStack } from './stacks/certificates.ts';
+import { DocumentsStack } from './stacks/documents.ts';
 import { ExaminersStack } from './stacks/examiners.ts';
 import { FilingsStack } from './stacks/filings.ts';
 import { MachinesStack } from './stacks/machines.ts';
@@ -29,11 +30,12 @@ export function compose(app: App, settings: Settings, operations: readonly Opera
   const { reference } = new ReferenceStack(app, settings, state);
   const { certificates } = new CertificatesStack(app, settings, state);
   const { examiners } = new ExaminersStack(app, settings, state);
+  const { documents } = new DocumentsStack(app, settings, state);
   const { notices } = new NoticesStack(app, settings, state);
   const { search } = new SearchStack(app, settings, state);
   const functions = {
     ...{ registrar, imports, filings, titles, parties, reference, certificates, examiners },
-    ...{ notices, search, machines },
+    ...{ notices, search, machines, documents },
   };
   new ApiStack(app, settings, { state, functions, operations });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -22,6 +22,21 @@ const bucketSchema = z.looseObject({
     .optional(),
 });
 
+const announcingSchema = z.looseObject({
+  NotificationConfiguration: z
+    .looseObject({ EventBridgeConfiguration: z.looseObject({ EventBridgeEnabled: z.boolean() }).optional() })
+    .optional(),
+});
+
+/** The buckets whose new objects are events on the bus. */
+export function readAnnouncing(resolver: Resolver): ReadonlySet<string> {
+  const announcing = resolver.ofType('AWS::S3::Bucket').filter(({ properties }) => {
+    const { NotificationConfiguration } = announcingSchema.parse(properties);
+    return NotificationConfiguration?.EventBridgeConfiguration?.EventBridgeEnabled ?? false;
+  });
+  return new Set(announcing.map(({ name }) => name));
+}
+
 const policySchema = z.looseObject({ Bucket: z.string(), PolicyDocument: z.unknown() });
 
 /** The buckets of the template, as the S3 server takes them. Of their policies only the rule about TLS means anything. */

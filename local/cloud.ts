@@ -1,5 +1,9 @@
 import { join, resolve } from 'node:path';
+import { readAnnouncing } from './buckets.ts';
 import type { ObservedCall, ProxyStats } from './dynamodb/stats.ts';
+import { openBus } from './events/bus.ts';
+import { objectCreatedEvent } from './events/object-created.ts';
+import { readEventRules } from './events/rules.ts';
 import { listen } from './gateway/listen.ts';
 import { readGateway } from './gateway/model.ts';
 import { openGateway } from './gateway/open.ts';
@@ -11,6 +15,9 @@ import { openLog } from './lambda/log.ts';
 import { issuerNamed, readPools } from './pools.ts';
 import { Refusal } from './refusal.ts';
 import { readRoles } from './roles.ts';
+import type { S3ObjectEvent } from './s3/server.ts';
+import { readScanPlans } from './scanner/plan.ts';
+import { openScanner } from './scanner/scanner.ts';
 import { startSchedules } from './schedule/schedules.ts';
 import { readSchedules } from './schedule/targets.ts';
 import { startServices } from './services.ts';
@@ -90,13 +97,22 @@ async function startParts(
   const model = readGateway(resolver);
   const targets = readSchedules(resolver);
   const mappings = readMappings(resolver, roles);
+  const rules = readEventRules(resolver);
+  const plans = readScanPlans(resolver);
+  const announcing = readAnnouncing(resolver);
+  // Nothing is stored before the functions are there, so nobody misses an object.
+  let seen: ((event: S3ObjectEvent) => void) | undefined;
+  const onObjectCreated = (event: S3ObjectEvent) => seen?.(event);
   const writes = observeWrites();
   const onDatabaseCall = (call: ObservedCall) => {
     writes.observe(call);
     options.onDatabaseCall?.(call);
   };
   const services = await startServices(
-    { ...options, origin, resolver, pools, secrets, roles, onDatabaseCall, onMailEvent: () => {} },
+    {
+      ...{ ...options, origin, resolver, pools, secrets, roles },
+      ...{ onDatabaseCall, onObjectCreated, onMailEvent: () => {} },
+    },
     parts,
   );
   const { endpoints, identity } = services;
@@ -122,6 +138,19 @@ async function startParts(
     },
   });
   parts.defer(triggers.close);
+  const eventLog = parts.adopt(openLog(logFolder, 'events'), (opened) => opened.close());
+  const gaveUp = (line: string) => {
+    eventLog.line(line);
+    log(line);
+  };
+  const bus = parts.adopt(openBus({ rules, functions, gaveUp }), (opened) => opened.close());
+  const { keyOf } = roles;
+  const scannerOptions = { plans, endpoint: () => endpoints.s3, keyOf, tell: bus.put };
+  const scanner = parts.adopt(openScanner(scannerOptions), (opened) => opened.close());
+  seen = (event) => {
+    if (announcing.has(event.s3.bucket.name)) bus.put(objectCreatedEvent(event));
+    scanner.see(event);
+  };
   const accessLog = parts.adopt(openLog(logFolder, 'gateway'), (opened) => opened.close());
   // Parts close in reverse: nobody is let in any more before the first thing behind the address goes.
   parts.defer(listener.close);

@@ -11,7 +11,7 @@ import type { Endpoints } from './lambda/functions.ts';
 import { type LocalMail, type LocalMailOptions, startLocalMail } from './mail.ts';
 import { Refusal } from './refusal.ts';
 import type { Roles } from './roles.ts';
-import { type RunningS3, startS3 } from './s3/server.ts';
+import { type RunningS3, type S3ObjectEvent, startS3 } from './s3/server.ts';
 import { place } from './template/names.ts';
 import type { Resolver } from './template/resolve.ts';
 
@@ -24,6 +24,7 @@ export type ServicesOptions = {
   readonly roles: Roles;
   readonly onDatabaseCall?: (call: ObservedCall) => void;
   readonly onMailEvent: LocalMailOptions['onEvent'];
+  readonly onObjectCreated?: (event: S3ObjectEvent) => void;
 };
 
 export type Services = {
@@ -53,7 +54,7 @@ export async function startServices(
     kept(createIdentity({ origin, folder, pools, secrets, accounts: demoAccounts })),
     kept(startAdmin({ pools, secrets, region: place.region, ...roles })),
     kept(startDatabase(databaseOptions)),
-    kept(startStore(folder, resolver, roles)),
+    kept(startStore(options)),
     kept(startLocalMail({ folder, resolver, roles, onEvent: options.onMailEvent })),
   ] as const;
   // None may be left starting when another fails.
@@ -68,7 +69,8 @@ export async function startServices(
   };
 }
 
-async function startStore(folder: string, resolver: Resolver, roles: Roles): Promise<RunningS3> {
+async function startStore(options: ServicesOptions): Promise<RunningS3> {
+  const { folder, resolver, roles, onObjectCreated } = options;
   const buckets = readBuckets(resolver);
   try {
     return await startS3({
@@ -76,6 +78,7 @@ async function startStore(folder: string, resolver: Resolver, roles: Roles): Pro
       region: place.region,
       buckets,
       secretOf: roles.secretOf,
+      ...(onObjectCreated && { onObjectCreated }),
       authorise: (key, action, arn) => roles.callers.get(key)?.policy.allows(action, arn) ?? false,
     });
   } catch (error) {

@@ -12,6 +12,7 @@ const variables = z.object({
   TABLE_SEARCH: tableName,
   BUCKET_BODIES: tableName,
   BUCKET_CERTIFICATES: tableName,
+  BUCKET_DOCUMENTS: tableName,
   /** Where the public finds the register; it is printed on what must still be right in twenty years. */
   PUBLIC_ORIGIN: z.url().refine((text) => new URL(text).origin === text),
   /** The address that mails come from; empty where the environment sends none. */

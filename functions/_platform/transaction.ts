@@ -51,9 +51,10 @@ export function update(name: string, table: string, key: Key, change: Condition,
   };
 }
 
-/** Takes an item away, whether or not it is there. */
-export function remove(name: string, table: string, key: Key): Action {
-  return { name, item: { Delete: { TableName: table, Key: { ...key } } } };
+/** Takes an item away: whether or not it is there, or on the conditions given. */
+export function remove(name: string, table: string, key: Key, ...conditions: readonly Condition[]): Action {
+  const on = conditions.length > 0 ? joined(conditions) : {};
+  return { name, item: { Delete: { TableName: table, Key: { ...key }, ...on } } };
 }
 
 export function check(

@@ -12,8 +12,10 @@ import {
 } from '../../shared/register/consent.ts';
 import { type Filing, representedIn } from '../../shared/register/filing.ts';
 import type { Finding } from '../../shared/register/finding.ts';
+import type { OpenedDraft } from '../../shared/register/open-form.ts';
 import { isSameParty } from '../../shared/register/party.ts';
-import { knownFacts, loadFacts, seenBy } from '../_platform/facts.ts';
+import { type DocumentIssue, missingIssues, uncleanIssues } from '../_platform/documents-wanted.ts';
+import { knownFacts, type Loaded, loadFacts, seenBy } from '../_platform/facts.ts';
 import { filedFacts } from '../_platform/filed.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandOwn } from '../_platform/own-filing.ts';
@@ -28,6 +30,7 @@ type Examined = { readonly found: Examination; readonly asked: Asked; readonly f
 type Examination = {
   complete: boolean;
   issues: { pointer: string; code: string; detail: string }[];
+  documents: { pointer: string; code: string; detail: string }[];
   findings: Finding[];
   publicFactsOnly: string[];
 };
@@ -84,8 +87,20 @@ export async function examination(
       code: issueCode(issue),
       detail: issueText(issue)[language],
     })),
+    documents: documentIssues(filing, draft, loaded).map(({ pointer, code, text }) => ({
+      ...{ pointer, code, detail: text[language] },
+    })),
     findings: [...findings],
     publicFactsOnly: viewers === 'office' ? [] : unseen.map((title) => title.right),
   };
   return { found, asked, facts };
+}
+
+/** Documents that are still missing or not in order, as far as the form is filled in. */
+function documentIssues(filing: Filing, draft: OpenedDraft, loaded: Loaded): DocumentIssue[] {
+  const required = draft.documents({ represented: representedIn(filing), parties: loaded.parties });
+  return [
+    ...missingIssues(required, filing.documents, loaded.parties),
+    ...uncleanIssues(filing.documents, loaded.documents),
+  ];
 }

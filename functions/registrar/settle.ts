@@ -29,6 +29,7 @@ import { type Agreement, agreementOf, consentsMissing, noteFallen } from './agre
 import { actedOn, type Case, type Judgement, storable, withDecision } from './case.ts';
 import { counted, onlineLimit } from './counting.ts';
 import type { RegistrarDeps } from './deps.ts';
+import { demandDocuments } from './documents.ts';
 import { register } from './register.ts';
 import { inTwoSteps } from './two-persons.ts';
 
@@ -111,7 +112,9 @@ function plan(deps: RegistrarDeps, read: Case, loaded: Loaded): Planned | Refuse
   const findings = examineCase(agreement, loaded);
   const judgement = read.judge(findings);
   const heard = heardOf(read, judgement);
-  if (!agreed && (judgement.outcome === 'register' || judgement.proposes === 'accepted')) return refused();
+  const accepts = judgement.outcome === 'register' || judgement.proposes === 'accepted';
+  if (!agreed && accepts) return refused();
+  if (read.jointly || accepts) demandDocuments(read.filing, read.open, loaded);
   if (judgement.outcome === 'register') {
     const { filing, actions } = register(
       deps,

@@ -4,6 +4,8 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
+  CfnBucket,
+  HttpMethods,
   type IBucket,
   ObjectLockRetention,
   ObjectOwnership,
@@ -42,6 +44,16 @@ export class AccessLogBucket extends Construct {
   }
 }
 
+/** Browsers ask first whether a page of that origin may send these headers. */
+function corsFor(portal: string) {
+  return {
+    allowedOrigins: [portal],
+    allowedMethods: [HttpMethods.PUT, HttpMethods.GET],
+    allowedHeaders: ['content-type', 'if-none-match', 'x-amz-checksum-sha256'],
+    maxAge: 3600,
+  };
+}
+
 type Lock = NonNullable<Environment['certificateLock']>;
 
 function retention({ mode, days }: Lock): ObjectLockRetention {
@@ -57,6 +69,10 @@ export type PrivateBucketProps = {
   readonly key: RegisterKey<'register' | 'documents'>;
   /** How long no object can be deleted or replaced. */
   readonly lock?: Lock | undefined;
+  /** Where a browser may come from that uploads or downloads by an address it was given. */
+  readonly portal?: string | undefined;
+  /** Whether each new object is an event on the account's bus. */
+  readonly announces?: boolean;
 };
 
 /** A bucket for the register's own objects: private, versioned, its reads and writes logged; locked where told so. */
@@ -67,7 +83,7 @@ export class PrivateBucket extends Construct {
 
   constructor(scope: Construct, name: string, settings: Settings, props: PrivateBucketProps) {
     super(scope, name);
-    const { accessLogs, key, lock } = props;
+    const { accessLogs, key, lock, portal } = props;
     this.#name = name;
     this.#key = key;
     this.bucket = new Bucket(this, 'Bucket', {
@@ -78,6 +94,7 @@ export class PrivateBucket extends Construct {
       bucketKeyEnabled: true,
       versioned: true,
       ...(lock && { objectLockEnabled: true, objectLockDefaultRetention: retention(lock) }),
+      ...(portal && { cors: [corsFor(portal)] }),
       serverAccessLogsBucket: accessLogs.bucket,
       serverAccessLogsPrefix: `${name}/`,
       lifecycleRules: [
@@ -87,6 +104,14 @@ export class PrivateBucket extends Construct {
         },
       ],
     });
+    if (props.announces) this.#announce();
+  }
+
+  /** The library's own switch brings a function with rights on every bucket; the property alone does the same. */
+  #announce(): void {
+    const plain = this.bucket.node.defaultChild;
+    if (!(plain instanceof CfnBucket)) throw new Error('a bucket is expected below its construct');
+    plain.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
 
   /** Lets a function put and get objects under a prefix and tells it the bucket's name; it can neither list nor delete. */
@@ -100,9 +125,24 @@ export class PrivateBucket extends Construct {
     );
     grantee.allow(this.#key.writing('s3'));
     grantee.acknowledge(
-      `AwsSolutions-IAM5[Resource::${this.#exportedArn()}/${prefix}*]`,
+      this.findingAt(prefix),
       'These objects of one bucket are named by digests or entries, which cannot be listed in advance.',
     );
+  }
+
+  /** Lets a function remove a version that it names; what is merely deleted can be brought back for a while. */
+  grantRemoval(grantee: RegisterFunction, prefix: `${string}/`): void {
+    grantee.allow(
+      new PolicyStatement({
+        actions: ['s3:DeleteObjectVersion'],
+        resources: [this.bucket.arnForObjects(`${prefix}*`)],
+      }),
+    );
+  }
+
+  /** What the check finds in a grant on all objects under a prefix. */
+  findingAt(prefix: `${string}/`): string {
+    return `AwsSolutions-IAM5[Resource::${this.#exportedArn()}/${prefix}*]`;
   }
 
   /** The name under which other stacks see the bucket, which is how the check names its finding. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type IFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -50,6 +50,7 @@ export class RegisterFunction extends Construct {
   readonly #role: Role;
   readonly #topic: ITopic;
   readonly #log: LogGroup;
+  #letters: { readonly queue: DeadLetters; readonly interval: Duration } | undefined;
   readonly #traces: RegisterKey<'traces'>;
 
   constructor(scope: Construct, name: FunctionName, props: RegisterFunctionProps) {
@@ -121,6 +122,7 @@ export class RegisterFunction extends Construct {
    */
   runEvery(interval: Duration): void {
     const letters = new DeadLetters(this, 'DeadLetters', this.#traces);
+    this.#letters = { queue: letters, interval };
     this.allow(this.#traces.writing('sqs'));
     this.#function.configureAsyncInvoke({
       retryAttempts: 1,
@@ -138,8 +140,23 @@ export class RegisterFunction extends Construct {
         }),
       ],
     });
-    const says = `A scheduled run of ${this.node.id} was given up.`;
+    const says = `A run of ${this.node.id} that nobody waits for was given up.`;
     alarmDeadLetters(this, says, letters.queue, this.#topic);
+  }
+
+  /**
+   * Runs the function for each event of the account's bus that fits. Events come at least once and in any order. The
+   * function must run by the clock too, and make up there for an event that was lost.
+   */
+  runOn(id: string, says: string, eventPattern: EventPattern): void {
+    const letters = this.#letters;
+    if (letters === undefined) throw new Error(`${this.node.id} must run by the clock too`);
+    const retries = { retryAttempts: 3, maxEventAge: letters.interval };
+    new Rule(this, id, {
+      description: says,
+      eventPattern,
+      targets: [new FunctionTarget(this.#function, { ...retries, deadLetterQueue: letters.queue.queue })],
+    });
   }
 
   /**

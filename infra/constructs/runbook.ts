@@ -3,6 +3,7 @@ export const runbookSections = [
   'function-errors',
   'function-throttled',
   'function-slow',
+  'document-left-out',
   'dead-letters',
   'filing-unreadable',
   'stream-behind',

@@ -19,6 +19,7 @@ export class StateStack extends RegisterStack {
   readonly search: RegisterTable<'search'>;
   readonly bodies: PrivateBucket;
   readonly certificates: PrivateBucket;
+  readonly documents: PrivateBucket;
   readonly applicants: ApplicantsPool;
   readonly staff: StaffPool;
   readonly alarms: Topic;
@@ -39,6 +40,12 @@ export class StateStack extends RegisterStack {
       accessLogs,
       key: this.keys.register,
       lock: settings.certificateLock,
+    });
+    this.documents = new PrivateBucket(this, 'documents', settings, {
+      accessLogs,
+      key: this.keys.documents,
+      portal: settings.portalUrl,
+      announces: true,
     });
     this.applicants = new ApplicantsPool(this, 'applicants', settings);
     this.staff = new StaffPool(this, 'staff', settings);

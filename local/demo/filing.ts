@@ -4,6 +4,7 @@ import { procedures } from '../../shared/procedures/index.ts';
 import { filingDigest } from '../../shared/register/filing.ts';
 import { demand } from '../seed/refused.ts';
 import { complete, type DemoPledge, halfFilled } from './form.ts';
+import { demoPapers, upload } from './papers.ts';
 import type { Scene } from './scene.ts';
 import { expect, expected } from './steps.ts';
 
@@ -43,10 +44,11 @@ export async function draft(scene: Scene): Promise<FilingView> {
     say(`未填 missing: ${seen.issues.map((one) => one.pointer).join(' ')}`);
     for (const one of seen.findings) say(`${one.ground} ${one.text.zh} ${one.text.en}`);
   });
+  const papers = await demoPapers(scene);
   const filing = await steps.step({ zh: '补全申请表', en: 'Complete the form' }, async (say) => {
     const edited = await owner.call(
       'filings.edit',
-      { params, body: complete(pledgeOf(scene)) },
+      { params, body: complete(pledgeOf(scene), papers) },
       { ifMatch: opened.etag },
     );
     const filing = demand(edited, 'filings.edit');
@@ -54,9 +56,11 @@ export async function draft(scene: Scene): Promise<FilingView> {
     say(`${filing.digest}`);
     return filing;
   });
+  await upload(scene, filing, papers);
   await steps.step({ zh: '再次预审：无障碍', en: 'Examined again: nothing stops it' }, async () => {
     const seen = demand(await owner.call('filings.examine', { params }), 'filings.examine');
     expect(seen.complete && seen.issues.length === 0, 'the form is complete');
+    expect(seen.documents.length === 0, `no document is missing, but ${seen.documents[0]?.detail}`);
     expect(seen.findings.length === 0, `no finding, but there is ${seen.findings[0]?.ground}`);
     expect(seen.publicFactsOnly.length === 0, 'the owner sees all facts of its own patents');
   });

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { Answer, Sent } from '../../shared/contracts/operations/index.ts';
-import { sha256Hex } from '../../shared/kernel/digest.ts';
 import type { PartyId } from '../../shared/kernel/id.ts';
 import { formatPatentNumber } from '../../shared/kernel/patent-number.ts';
 import { addDays, addYears, compareDates, type PlainDate } from '../../shared/kernel/plain-date.ts';
 import type { form } from '../../shared/procedures/pledge/registration/form.ts';
+import type { Paper } from '../papers/hand-in.ts';
 
 type Draft = Pick<Sent<'filings.open'>['body'], 'form' | 'documents'>;
 
@@ -16,7 +16,6 @@ export type DemoPledge = {
 };
 
 const noAddress = '演示地址，非真实地址 Demonstration address, not a real one';
-const contractText = '演示质押合同，不具法律效力 Demonstration pledge contract, no legal effect\n';
 
 /** The day on which the first of the terms ends: a debt may not outlive it (A4.g6). */
 export function firstExpiry({ titles }: Pick<DemoPledge, 'titles'>): PlainDate {
@@ -63,10 +62,7 @@ export function halfFilled(of: DemoPledge): Draft {
   return { form: { pledgors, rights, claim: late }, documents: [] };
 }
 
-/** The complete filing, with its contract named by the digest of its bytes. */
-export function complete(of: DemoPledge): Draft {
-  const bytes = Buffer.byteLength(contractText);
-  const contract = { name: '演示质押合同.pdf', sha256: sha256Hex(contractText), bytes };
-  const documents = [{ kind: 'pledgeContract' as const, type: 'application/pdf' as const, ...contract }];
-  return { form: completeForm(of), documents };
+/** The complete filing, with its papers named by the digests of their bytes. */
+export function complete(of: DemoPledge, papers: readonly Paper[]): Draft {
+  return { form: completeForm(of), documents: papers.map((one) => one.listed) };
 }

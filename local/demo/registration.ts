@@ -1,8 +1,10 @@
 import { isProblem } from '../../shared/contracts/client.ts';
 import type { Outcome } from '../../shared/contracts/operations/registrar.ts';
+import { handIn } from '../papers/hand-in.ts';
 import { demand } from '../seed/refused.ts';
 import { consent, type FilingView, pledgeOf } from './filing.ts';
 import { complete } from './form.ts';
+import { demoPapers } from './papers.ts';
 import type { Scene } from './scene.ts';
 import { expect, expected } from './steps.ts';
 
@@ -85,8 +87,11 @@ export async function pledgeAgain(scene: Scene, made: Registered): Promise<void>
   const first = expected(scene.titles[0], 'a title');
   const name = { zh: '再次质押其中一件：不予登记', en: 'A second pledge of one of them is refused' };
   await steps.step(name, async (say) => {
-    const body = { procedure: 'pledge.registration', ...complete({ ...pledgeOf(scene), titles: [first] }) };
+    const papers = await demoPapers({ titles: [first] });
+    const again = complete({ ...pledgeOf(scene), titles: [first] }, papers);
+    const body = { procedure: 'pledge.registration', ...again };
     const opened = demand(await owner.call('filings.open', { body }), 'filings.open');
+    await handIn(owner, opened, papers);
     const params = { filingId: opened.id };
     const seen = demand(await owner.call('filings.examine', { params }), 'filings.examine');
     expect(seen.findings.some(isG9(made)), 'the live examination warns of A4.g9');

@@ -84,6 +84,18 @@ function notModified(context: Context, description: ObjectDescription): Reply {
   };
 }
 
+/** What the signer of the request wants the answer to say of the object, as for a download under a name. */
+function overrides({ request }: Context): Record<string, string> {
+  return Object.fromEntries(
+    [...request.parameters].flatMap(([name, value]) => {
+      const header = /^response-(.+)$/.exec(name)?.[1];
+      if (header === undefined) return [];
+      if (/^[\x20-\x7e]*$/.test(value)) return [[header, value]];
+      throw new S3Error('InvalidArgument', `The parameter ${name} must be printable US-ASCII.`);
+    }),
+  );
+}
+
 /** GetObject: the whole object or one range of it, under the usual conditions. */
 export async function getObject(context: Context, key: string): Promise<Reply> {
   const { request, bucket } = context;
@@ -97,7 +109,7 @@ export async function getObject(context: Context, key: string): Promise<Reply> {
       return notModified(context, description);
     }
     const range = readRange(request.headers.get('range'), description.size);
-    const headers = objectHeaders(context, description, range);
+    const headers = { ...objectHeaders(context, description, range), ...overrides(context) };
     const body = { handle, first: range?.first ?? 0, length: Number(headers['content-length']) };
     return { status: range ? 206 : 200, headers, body };
   } catch (error) {

@@ -28,6 +28,15 @@ const EVERY_REQUEST = [
   'x-amz-user-agent',
 ] as const;
 const META = 'x-amz-meta-*';
+/** Headers that the answer is to carry in place of the object's own. */
+const OVERRIDES = [
+  'response-cache-control',
+  'response-content-disposition',
+  'response-content-encoding',
+  'response-content-language',
+  'response-content-type',
+  'response-expires',
+];
 const READ = { parameters: ['versionId'], amz: ['x-amz-checksum-mode'] } as const;
 
 const OPERATIONS: readonly Operation[] = [
@@ -76,7 +85,14 @@ const OPERATIONS: readonly Operation[] = [
     run: putObject,
   },
   { name: 'HeadObject', method: 'HEAD', subject: 'object', ...READ, run: headObject },
-  { name: 'GetObject', method: 'GET', subject: 'object', ...READ, run: getObject },
+  {
+    name: 'GetObject',
+    method: 'GET',
+    subject: 'object',
+    parameters: [...READ.parameters, ...OVERRIDES],
+    amz: READ.amz,
+    run: getObject,
+  },
   {
     name: 'DeleteObject',
     method: 'DELETE',

@@ -43,8 +43,8 @@ export function readSchedules(resolver: Resolver): ScheduledTarget[] {
   const rules = resolver.ofType('AWS::Events::Rule').flatMap((resource) => {
     const { State, ScheduleExpression, Targets } = read(resource, ruleSchema);
     if (State !== 'ENABLED') return [];
-    // A rule without a clock waits for an event of the cloud account that no part of this machine makes.
-    if (ScheduleExpression === undefined) return tellsOnly(resource, Targets);
+    // A rule without a clock waits for an event: local/events has those that run functions.
+    if (ScheduleExpression === undefined) return tellsOrRuns(resource, Targets);
     const missing = Targets.find(({ Arn }) => !permits(Arn, resource.arn));
     if (missing) throw new Refusal(`Rule ${resource.name} has no permission to invoke ${missing.Arn}.`);
     return Targets.map(({ Arn, Input }) => target(resource, Arn, ScheduleExpression, Input));
@@ -56,9 +56,9 @@ export function readSchedules(resolver: Resolver): ScheduledTarget[] {
   return [...rules, ...schedules];
 }
 
-/** Such a rule may tell operators, whom nobody wakes here. A function that waited for it would never run, so that is refused. */
-function tellsOnly(resource: ResolvedResource, targets: readonly { Arn: string }[]): [] {
-  const other = targets.find(({ Arn }) => !Arn.startsWith(`arn:${place.partition}:sns:`));
+/** Such a rule may run functions, or tell operators, whom nobody wakes here. Anything else would wait in vain. */
+function tellsOrRuns(resource: ResolvedResource, targets: readonly { Arn: string }[]): [] {
+  const other = targets.find(({ Arn }) => !/^arn:[^:]+:(sns|lambda):/.test(Arn));
   if (other)
     throw new Refusal(`Rule ${resource.name} waits for events that never come here, for ${other.Arn}.`);
   return [];

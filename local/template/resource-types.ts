@@ -16,7 +16,7 @@ export const resourceTypes: Readonly<Record<string, readonly [Treatment, string]
   'AWS::ApiGatewayV2::Stage': ['run', 'the $default stage, with its throttling'],
   'AWS::DynamoDB::GlobalTable': ['run', 'a table of DynamoDB Local behind the proxy'],
   'AWS::DynamoDB::Table': ['run', 'a table of DynamoDB Local behind the proxy'],
-  'AWS::Events::Rule': ['run', 'rate schedules invoke their functions'],
+  'AWS::Events::Rule': ['run', 'rate schedules and events of new objects and scans invoke their functions'],
   'AWS::IAM::ManagedPolicy': ['run', 'checked on each call to a table or bucket'],
   'AWS::IAM::Policy': ['run', 'checked on each call to a table or bucket'],
   'AWS::IAM::Role': ['run', 'checked on each call to a table or bucket'],
@@ -31,6 +31,7 @@ export const resourceTypes: Readonly<Record<string, readonly [Treatment, string]
   'AWS::Cognito::UserPoolDomain': ['substituted', 'the provider has the address of the local cloud'],
   'AWS::Cognito::UserPoolGroup': ['substituted', 'a group of the demo accounts'],
   'AWS::Cognito::UserPoolResourceServer': ['substituted', 'scopes of that provider'],
+  'AWS::GuardDuty::MalwareProtectionPlan': ['substituted', 'a test scanner that knows the EICAR file'],
   'AWS::Logs::LogGroup': ['substituted', 'a file in the folder logs'],
   'AWS::S3::BucketPolicy': ['substituted', 'only its rule about TLS: what came in from elsewhere is refused'],
   'AWS::SES::ConfigurationSet': [

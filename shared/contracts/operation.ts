@@ -15,6 +15,7 @@ export const functionNames = [
   'examiners',
   'notices',
   'search',
+  'documents',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

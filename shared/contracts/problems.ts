@@ -64,6 +64,21 @@ export const problems = {
     status: 409,
     title: { zh: '尚缺当事人的同意', en: 'Consents are still missing' },
   },
+  'documents-missing': {
+    status: 409,
+    title: { zh: '缺少应提交的文件', en: 'Documents that the form asks for are missing' },
+  },
+  'documents-unclean': {
+    status: 409,
+    title: { zh: '有文件尚未合格', en: 'A document is not in order yet' },
+  },
+  'too-many-documents': {
+    status: 409,
+    title: {
+      zh: '该申请换下的文件过多，请一周后再上传',
+      en: 'Too many documents of this filing were replaced: those taken out go within a week',
+    },
+  },
   'form-incomplete': { status: 422, title: { zh: '申请表不完整', en: 'The form is incomplete' } },
   'too-many-rights': {
     status: 422,

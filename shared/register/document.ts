@@ -103,7 +103,7 @@ export const documentReasons = [
 ] as const;
 export type DocumentReason = (typeof documentReasons)[number];
 
-/** What the scan said, in the scanner's own words, or that it has said nothing within the hour. */
+/** What the scan said. */
 export const scanResults = ['clean', 'infected', 'failed', 'unsupported', 'refused'] as const;
 export type ScanResult = (typeof scanResults)[number];
 
@@ -122,7 +122,7 @@ export const documentState = z.strictObject({
   words: line(500).optional(),
   /** The version of the object whose bytes were checked. */
   object: z.string().max(1024).optional(),
-  /** A scan's result that came before the check had ended. */
-  scan: z.enum(scanResults).optional(),
+  /** A scan's result that came before the check had ended, and the version of the object that it is about. */
+  scan: z.strictObject({ result: z.enum(scanResults), object: z.string().max(1024) }).optional(),
 });
 export type DocumentState = z.output<typeof documentState>;

@@ -69,6 +69,13 @@ export const noticeKinds = {
       'Please declare whether to continue: without it, registration is refused when the limit passes',
     ],
   ),
+  'document-refused': always(
+    ['文件不合格', 'A document cannot be taken'],
+    [
+      '请在申请的文件列表中查看原因，并更换该文件',
+      'See why in the list of the filing’s documents, and put another in its place',
+    ],
+  ),
   refused: always(
     ['不予登记通知书', 'Notice of refusal of registration'],
     ['理由见该申请的审查意见', 'The grounds are among the findings of the filing'],

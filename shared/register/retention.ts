@@ -52,3 +52,11 @@ export function filingExpiry(of: {
 export function askedExpiry(askedAt: Instant): number {
   return secondsOf(askedAt, ended);
 }
+
+/** 调阅记录: who was given a document is known as long as somebody could sue over what was done with it. */
+export const accessKept: Period = {
+  days: 1826,
+  since: '2026-11-22',
+  source: 'Administrative Litigation Law art. 46; PIPL art. 51',
+  confidence: 'house',
+};

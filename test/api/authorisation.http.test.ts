@@ -8,7 +8,7 @@ import type { PartyId } from '../../shared/kernel/id.ts';
 import { cloudUnderTest } from '../cloud.ts';
 import { pledgeForm } from '../functions/world.ts';
 import { type CallerKind, callerKinds, expected, tokenOfKind } from './callers.ts';
-import { clientOf, openDraft, partyOf, send } from './scene.ts';
+import { clientOf, contract, handInContract, openDraft, partyOf, send } from './scene.ts';
 
 type Scene = {
   owner: PartyId;
@@ -43,6 +43,7 @@ async function registered(owner: PartyId, bank: PartyId) {
   const name = parties[0]?.party.name ?? '';
   for (const number of patentsOf(name)) {
     const draft = await openDraft('owner', owner, bank, [number]);
+    await handInContract('owner', draft.id);
     for (const account of ['owner', 'bank']) {
       await clientOf(account).call('filings.consent', {
         params: { filingId: draft.id },
@@ -180,6 +181,18 @@ const samples: Record<OperationId, (filing: { id: string; digest: string; etag: 
     params: { filingId: id },
     body: { answers: [{ item: 0, reply: 'x' }] },
     headers: { 'if-match': etag },
+  }),
+  'documents.list': ({ id }) => ({ params: { filingId: id } }),
+  'documents.upload': ({ id }) => ({ params: { filingId: id, sha256: contract.listed.sha256 }, body: {} }),
+  'documents.download': ({ id }) => ({ params: { filingId: id, sha256: contract.listed.sha256 }, body: {} }),
+  'office.documents.list': () => ({}),
+  'office.documents.download': ({ id }) => ({
+    params: { filingId: id, sha256: contract.listed.sha256 },
+    body: {},
+  }),
+  'office.documents.judge': ({ id }) => ({
+    params: { filingId: id, sha256: contract.listed.sha256 },
+    body: { outcome: 'clean' },
   }),
   'office.imports.make': () => ({
     body: { source: 'test', csv: 'nothing', statusBasis: 'assumed', annuityBasis: 'assumed' },

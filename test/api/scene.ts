@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { handIn, paperOf } from '../../local/papers/hand-in.ts';
+import { pdf } from '../../local/papers/pdf.ts';
 import { createClient } from '../../shared/contracts/client.ts';
-import type { PartyId } from '../../shared/kernel/id.ts';
+import { filingId, type PartyId } from '../../shared/kernel/id.ts';
 import { cloudUnderTest, tokenOf } from '../cloud.ts';
 import { pledgeForm } from '../functions/world.ts';
 
@@ -51,6 +53,15 @@ export async function partyOf(account: string): Promise<PartyId> {
   return party;
 }
 
+/** The contract of every draft opened here: a real file. */
+export const contract = paperOf('pledgeContract', '质押合同.pdf', 'pdf', await pdf('Pledge contract'));
+
+/** Uploads the contract that `openDraft` listed, and waits until it was checked and scanned. */
+export async function handInContract(account: string, id: string): Promise<void> {
+  const items = await handIn(clientOf(account), { id: filingId.parse(id) }, [contract]);
+  if (items.some(({ status }) => status !== 'clean')) throw new Error(JSON.stringify(items));
+}
+
 /** A draft that the pledgor opened with the pledgee over the patents; answers id, digest and ETag. */
 export async function openDraft(
   account: string,
@@ -62,7 +73,7 @@ export async function openDraft(
   // The sample's patents run out one by one: a short debt leaves several that can still be pledged (A4.g6).
   const form = { ...plain, claim: { ...plain.claim, performanceUntil: '2026-12-31' } };
   const opened = await clientOf(account).call('filings.open', {
-    body: { procedure: 'pledge.registration', form, documents: [] },
+    body: { procedure: 'pledge.registration', form, documents: [contract.listed] },
   });
   if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
   return { id: opened.body.id, digest: opened.body.digest ?? '', etag: opened.etag ?? '' };

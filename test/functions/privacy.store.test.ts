@@ -5,6 +5,7 @@ import { operations } from '../../shared/contracts/operations/index.ts';
 import { entryId } from '../../shared/kernel/id.ts';
 import { instantOf } from '../../shared/kernel/instant.ts';
 import type { Title } from '../../shared/register/title.ts';
+import { paper } from './papers.ts';
 import { ask, consent, consented, draft, type Enrolled, type Scene, submit } from './scene.ts';
 import { examiner, operator, startWorld, type World } from './world.ts';
 
@@ -135,10 +136,15 @@ describe('filings of others cannot be told from filings that there are not', () 
     const done = await consented(world);
     expect((await submit(world, done)).status).toBe(200);
     const answers = [];
+    const [{ sha256 }] = [paper('pledgeContract')];
     for (const filingId of [taken.id, done.id, madeUp]) {
       const reply = await world.call(operation, stranger.caller, {
-        params: { filingId },
-        ...(operation !== 'filings.get' &&
+        params: {
+          filingId,
+          ...(operation.startsWith('documents.') && operation !== 'documents.list' && { sha256 }),
+        },
+        ...(operation !== 'documents.list' &&
+          operation !== 'filings.get' &&
           operation !== 'filings.examine' && { body: bodies[operation] ?? {} }),
         headers: { 'if-match': '"3"' },
       });

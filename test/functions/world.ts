@@ -7,6 +7,7 @@ import { serve } from '../../functions/_platform/serve.ts';
 import { accountKey, mandateKey, nameKeyOf, partyKey } from '../../functions/_platform/store/parties.ts';
 import type { Store } from '../../functions/_platform/store/store.ts';
 import { firstVersionItem } from '../../functions/_platform/store/titles.ts';
+import { documentsHandlers } from '../../functions/documents/handlers.ts';
 import { examinersHandlers } from '../../functions/examiners/handlers.ts';
 import { filingsHandlers } from '../../functions/filings/handlers.ts';
 import type { MachinesDeps } from '../../functions/machines/deps.ts';
@@ -27,6 +28,7 @@ import { type Mandate, mandate, type Party, party } from '../../shared/register/
 import { type Title, title } from '../../shared/register/title.ts';
 import { type TableName, tables } from '../../shared/tables.ts';
 import { startStore } from '../store.ts';
+import { startBucket } from './bucket.ts';
 import { paperMaker } from './papers.ts';
 
 export type Reply = {
@@ -78,6 +80,7 @@ export async function startWorld(
   const automaticRegistration = [...(options.automatic ?? ['pledge.registration'])];
   const sampled = { sampledPerTenThousand: 0 };
   const deps = { store, ports, demonstration: true, automaticRegistration, ...sampled };
+  const bucket = await startBucket();
   const handlers = {
     registrar: serve('registrar', operations, deps, registrarHandlers(deps)),
     filings: serve('filings', operations, deps, filingsHandlers(deps)),
@@ -86,6 +89,7 @@ export async function startWorld(
     parties: serve('parties', operations, deps, partiesHandlers(deps)),
     notices: serve('notices', operations, deps, noticesHandlers({ ...deps, mailing: options.mailing })),
     search: serve('search', operations, deps, searchHandlers(store)),
+    documents: serve('documents', operations, deps, documentsHandlers({ ...deps, ...bucket })),
     ...(options.machines && {
       machines: serve('machines', operations, deps, machinesHandlers({ ...deps, ...options.machines })),
     }),
@@ -107,7 +111,8 @@ export async function startWorld(
     ...{ putParty: partyMaker(plain), putTitle: titleMaker(plain), putPatents: patentsMaker(plain) },
     putPapers: paperMaker(plain),
   };
-  return { ...running, store: plain, ports, deps, call, faults, logs, ...made, ...raw(plain) };
+  const close = () => Promise.all([running.close(), bucket.close()]).then(() => undefined);
+  return { ...running, store: plain, ports, deps, bucket, call, faults, logs, ...made, ...raw(plain), close };
 }
 
 /** The client of the functions alone: what the test itself reads and writes is never interfered with. */

@@ -57,6 +57,7 @@ describe('functions', () => {
       ],
       search: ['TABLE_REGISTER', 'TABLE_PARTIES', 'TABLE_SEARCH'],
       certificates: ['TABLE_REGISTER', 'TABLE_PARTIES', 'BUCKET_CERTIFICATES', 'PUBLIC_ORIGIN'],
+      documents: ['TABLE_FILINGS', 'TABLE_PARTIES', 'BUCKET_DOCUMENTS'],
     };
     for (const name of functionNames) {
       const found = functions.find(({ id }) => id.startsWith(`${name}Function`));
@@ -90,7 +91,7 @@ describe('functions', () => {
 });
 
 describe('scheduled runs', () => {
-  const scheduled = { machines: 5, registrar: 15, imports: 15, notices: 15 };
+  const scheduled = { machines: 5, registrar: 15, imports: 15, notices: 15, documents: 15 };
   const schedules = ofType(resources, 'AWS::Events::Rule').filter(
     ({ properties }) => properties['ScheduleExpression'] !== undefined,
   );

@@ -177,6 +177,7 @@ const usedKeys: Readonly<Record<FunctionName, readonly string[]>> = {
   notices: ['filings dynamodb writesItems', 'parties dynamodb reads'],
   search: ['parties dynamodb writesItems', 'register dynamodb reads'],
   machines: ['filings dynamodb writesItems', 'parties dynamodb writesItems'],
+  documents: ['documents s3 writes', 'filings dynamodb writesItems', 'parties dynamodb reads'],
 };
 
 describe('roles', () => {

@@ -28,6 +28,7 @@ describe('stacks', () => {
     const areas = [
       'Api',
       'Certificates',
+      'Documents',
       'Examiners',
       'Filings',
       'Machines',

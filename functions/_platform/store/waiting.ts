@@ -4,13 +4,15 @@ import type { Item, Key } from '../dynamodb.ts';
 import { cut, type Page } from './page.ts';
 import type { Store } from './store.ts';
 
-/** Work of the notices that waits in the index by deadline until it is done: lost bells are found again through it. */
+/** Work of the notices, and of the documents, that waits in the index by deadline until it is done: lost bells are found again through it. */
 export const waitingQueues = {
   notice: 'notice',
   announcement: 'announcement',
   delivery: 'delivery',
   uncertain: 'delivery-claimed',
   failed: 'delivery-failed',
+  document: 'document',
+  documentReview: 'document-review',
 } as const;
 export type WaitingQueue = (typeof waitingQueues)[keyof typeof waitingQueues];
 

@@ -12,7 +12,13 @@ import { pledgeRegistrationNumber } from '../../kernel/registration-number.ts';
 import { rightId } from '../../kernel/right.ts';
 import { uscc } from '../../kernel/uscc.ts';
 import { form as pledgeForm } from '../../procedures/pledge/registration/form.ts';
-import { documentKinds, documentReference, documentType } from '../../register/document.ts';
+import {
+  documentKinds,
+  documentReasons,
+  documentReference,
+  documentStatuses,
+  documentType,
+} from '../../register/document.ts';
 import { commitment, entry, opening } from '../../register/entry.ts';
 import { deadline } from '../../register/filing.ts';
 import { finding, severities } from '../../register/finding.ts';
@@ -31,6 +37,7 @@ import {
 } from '../../register/party.ts';
 import { pledgeStatuses } from '../../register/record.ts';
 import { annuityStandings, bases, legalStatuses, owner, particulars } from '../../register/title.ts';
+import { documentAddress, documentView, reviewedDocument } from '../operations/documents.ts';
 import { importReport } from '../operations/imports.ts';
 import { type OperationId, operations } from '../operations/index.ts';
 import { ended, issued, machineView, officeSlot } from '../operations/machines.ts';
@@ -90,6 +97,12 @@ const names = {
   DocumentKind: z.enum(documentKinds),
   DocumentType: documentType,
   DocumentReference: documentReference,
+  DocumentStatus: z.enum(documentStatuses),
+  DocumentReason: z.enum(documentReasons),
+  Document: documentView,
+  DocumentInReview: reviewedDocument,
+  DocumentPage: pageOf(reviewedDocument),
+  DocumentAddress: documentAddress,
   Deadline: deadline,
   Finding: finding,
   Filing: filingView,

@@ -30,6 +30,7 @@ export const tagObjects = tags.map(({ name, zh, en }) => ({
 
 const byArea: Readonly<Record<string, Tag>> = {
   filings: 'Filings',
+  documents: 'Filings',
   notices: 'Filings',
   parties: 'Parties',
   machines: 'Parties',

@@ -21,6 +21,8 @@ const onBehalf = partyId.optional().describe('The party acted for; the caller’
 const examination = z.strictObject({
   complete: z.boolean(),
   issues: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })),
+  /** Documents that the form asks for and the list lacks, and those listed that are not in order yet. */
+  documents: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })),
   findings: z.array(finding),
   /** Rights whose facts that are not public were left out, because the caller acts for none of their owners. */
   publicFactsOnly: z.array(z.string()),

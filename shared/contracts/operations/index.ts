@@ -3,6 +3,7 @@ import type { OperationRow } from '../operation.ts';
 import { appealOperations } from './appeals.ts';
 import { certificateOperations } from './certificates.ts';
 import { correctionOperations } from './corrections.ts';
+import { documentOperations } from './documents.ts';
 import { examinerOperations } from './examiners.ts';
 import { filingOperations } from './filings.ts';
 import { importOperations } from './imports.ts';
@@ -30,6 +31,7 @@ const table = [
   ...reviewOperations,
   ...appealOperations,
   ...correctionOperations,
+  ...documentOperations,
 ] as const;
 
 /** Every HTTP operation of the register, with its own literal types. */

@@ -70,7 +70,14 @@ export const registrarOperations = rows([
     body: z.strictObject({}),
     success: { status: 200, schema: outcome },
     problems: [
-      ...(['wrong-state', 'deadline-passed', 'consents-missing', 'correction-unanswered'] as const),
+      ...([
+        'wrong-state',
+        'deadline-passed',
+        'consents-missing',
+        'documents-missing',
+        'documents-unclean',
+        'correction-unanswered',
+      ] as const),
       ...(['form-incomplete', 'busy'] as const),
     ],
     idempotent: true,
@@ -107,7 +114,10 @@ export const registrarOperations = rows([
     params: filingPath,
     body: z.strictObject({ ground: z.enum(['A4.g10', 'A4.g11']), party: partyId.optional() }),
     success: { status: 200, schema: outcome },
-    problems: ['wrong-state', 'deadline-passed', 'consents-missing', 'busy'],
+    problems: [
+      ...(['wrong-state', 'deadline-passed', 'consents-missing', 'busy'] as const),
+      ...(['documents-missing', 'documents-unclean'] as const),
+    ],
     idempotent: true,
   },
   {
@@ -122,6 +132,8 @@ export const registrarOperations = rows([
     body: decisionBody,
     success: { status: 200, schema: outcome },
     problems: [
+      'documents-missing',
+      'documents-unclean',
       ...(['wrong-state', 'claimed-by-another', 'examiner-absent', 'conflict-of-interest'] as const),
       ...(['form-incomplete', 'consents-missing', 'busy'] as const),
     ],
@@ -140,6 +152,8 @@ export const registrarOperations = rows([
     body: confirmation,
     success: { status: 200, schema: outcome },
     problems: [
+      'documents-missing',
+      'documents-unclean',
       ...(['wrong-state', 'same-person', 'examiner-absent', 'conflict-of-interest'] as const),
       ...(['stale-version', 'form-incomplete', 'consents-missing', 'busy'] as const),
     ],

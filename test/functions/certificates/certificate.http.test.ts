@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { seed } from '../../../local/seed.ts';
 import { certificate } from '../../../shared/certificates/certificate.ts';
 import { canonicalJson, sha256Hex } from '../../../shared/kernel/digest.ts';
-import { clientOf, keptToken, openDraft, partyOf, send } from '../../api/scene.ts';
+import { clientOf, handInContract, keptToken, openDraft, partyOf, send } from '../../api/scene.ts';
 import { cloudUnderTest, tokenOf } from '../../cloud.ts';
 import { readPdf } from './reading.ts';
 
@@ -26,6 +26,7 @@ async function registered(): Promise<string> {
     if (!owner || !bank) break;
     const draft = await openDraft('owner', owner, bank, [patent]);
     const params = { filingId: draft.id };
+    await handInContract('owner', draft.id);
     for (const account of ['owner', 'bank']) {
       await clientOf(account).call('filings.consent', { params, body: { digest: draft.digest } });
     }

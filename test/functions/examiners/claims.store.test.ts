@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Title } from '../../../shared/register/title.ts';
 import { accept, act, codeOf, decide, forOffice, queued, refuse, served } from '../office.ts';
+import { paper, papersFor } from '../papers.ts';
 import { consent, draft, read, type Scene, submit } from '../scene.ts';
 import { type Caller, chief, examiner, secondExaminer, startWorld, type World } from '../world.ts';
 
@@ -173,8 +174,10 @@ describe('an examiner with an interest in a party (回避)', () => {
       agentOf: { principal: owner.id, acts: ['file', 'consent'] },
     });
     const plain = await draft(world, { owner });
-    const body = { procedure: 'pledge.registration', form: plain.form, documents: [], applicant: owner.id };
+    const documents = [...papersFor(plain.form), paper('powerOfAttorney', { parties: [owner.id] })];
+    const body = { procedure: 'pledge.registration', form: plain.form, documents, applicant: owner.id };
     const opened = served(await world.call('filings.open', agent.caller, { body }));
+    await world.putPapers(String(opened.body['id']), documents);
     const scene = {
       ...{ ...plain, id: String(opened.body['id']), digest: String(opened.body['digest']) },
       owner: { ...owner, caller: agent.caller },

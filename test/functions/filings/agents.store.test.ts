@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mandate } from '../../../shared/register/party.ts';
+import { paper, papersFor } from '../papers.ts';
 import { ask, consent, type Enrolled, read, submit } from '../scene.ts';
 import { pledgeForm, startWorld, type World } from '../world.ts';
 
@@ -15,8 +16,19 @@ const agentOf = (principal: Enrolled, acts: Mandate['acts']) =>
 
 const openFor = (agent: Enrolled, applicant: Enrolled, form: object = {}) =>
   world.call('filings.open', agent.caller, {
-    body: { procedure: 'pledge.registration', form, documents: [], applicant: applicant.id },
+    body: {
+      procedure: 'pledge.registration',
+      form,
+      documents: papersOf(form, applicant),
+      applicant: applicant.id,
+    },
   });
+
+/** The papers of a filing that an agent handles for the applicant: its power of attorney besides. */
+const papersOf = (form: object, applicant: Enrolled) => [
+  ...papersFor({ ...form }),
+  paper('powerOfAttorney', { parties: [applicant.id] }),
+];
 
 describe('an agent files for its principal (A1.3, A2.1)', () => {
   it('under a mandate to file; one to consent alone opens nothing: 403', async () => {
@@ -29,6 +41,7 @@ describe('an agent files for its principal (A1.3, A2.1)', () => {
     const opened = await openFor(filer, owner, pledgeForm([owner.id], [bank.id], rights));
     expect(opened.body, opened.text).toMatchObject({ applicant: owner.id });
     const scene = { id: String(opened.body['id']), digest: String(opened.body['digest']), owner: filer };
+    await world.putPapers(scene.id, papersOf({}, owner));
     for (const one of [signer, bank]) expect((await consent(world, scene, one)).status).toBe(201);
     expect((await submit(world, scene)).body['status']).toBe('registered');
     // The agent is no party: what was filed is its principal's.

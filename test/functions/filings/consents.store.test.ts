@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mandate } from '../../../shared/register/party.ts';
-import { paper } from '../papers.ts';
+import { paper, papersFor } from '../papers.ts';
 import {
   ask,
   consent,
@@ -139,12 +139,15 @@ describe('who may consent', () => {
     const filer = await agentOf(scene.owner, ['file']);
     const signer = await agentOf(scene.owner, ['consent']);
     expect(codeOf(await consent(world, scene, filer))).toEqual([403, 'forbidden']);
-    expect((await edit(world, { ...scene, owner: filer }, 1, scene.form)).status).toBe(200);
-    const bySigner = await edit(world, { ...scene, owner: signer }, 2, scene.form);
+    const papers = [...papersFor(scene.form), paper('powerOfAttorney', { parties: [scene.owner.id] })];
+    const edited = await edit(world, { ...scene, owner: filer }, 1, scene.form, papers);
+    expect(edited.status).toBe(200);
+    const digest = String(edited.body['digest']);
+    const bySigner = await edit(world, { ...scene, owner: signer }, 2, scene.form, papers);
     expect(codeOf(bySigner)).toEqual([403, 'forbidden']);
-    const given = await consent(world, scene, signer);
+    const given = await consent(world, { ...scene, digest }, signer);
     expect(given.body['consents']).toMatchObject([{ party: scene.owner.id }]);
-    expect((await consent(world, scene, scene.bank)).status).toBe(201);
+    expect((await consent(world, { ...scene, digest }, scene.bank)).status).toBe(201);
     expect(codeOf(await submit(world, { ...scene, owner: signer }))).toEqual([403, 'forbidden']);
     expect((await submit(world, { ...scene, owner: filer })).body['status']).toBe('registered');
   });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lapse } from '../../../functions/registrar/lapse.ts';
 import { addDays, shanghaiDate } from '../../../shared/kernel/plain-date.ts';
 import { consentTerms } from '../../../shared/register/limits.ts';
+import { paper } from '../papers.ts';
 import {
   consent,
   consented,
@@ -93,7 +94,9 @@ describe('a party that two must sign for', () => {
   });
 
   it('is bound through an agency by two of the agency’s people, who count as its own', async () => {
-    const scene = await draft(world);
+    const owner = await world.putParty(`权利人${randomUUID()}`);
+    const papers = [paper('pledgeContract'), paper('powerOfAttorney', { parties: [owner.id] })];
+    const scene = await draft(world, { owner, documents: papers });
     await twoMustSign(world, scene.owner);
     const agent = await agentOf(scene.owner);
     const colleague = await addAccount(world, agent);

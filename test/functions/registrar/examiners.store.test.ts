@@ -39,7 +39,9 @@ describe('with automatic registration off, a person decides (A5.1, J7)', () => {
     const line = await lineOf(scene.id, 'examination');
     expect(line).toMatchObject({ status: 'examination', deadline: { date: '2026-02-24', estimated: false } });
     const seen = await world.call('office.filings.get', examiner, { params: { filingId: scene.id } });
-    expect(seen.body['examination']).toEqual({ complete: true, issues: [], findings: [] });
+    expect(seen.body['examination']).toEqual({
+      ...{ complete: true, issues: [], documents: [], findings: [] },
+    });
     const reply = await decide(scene, accept);
     expect(reply.body).toMatchObject({ status: 'registered' });
     const { entry } = reply.body['registration'] as { entry: string };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseRight } from '../../../shared/kernel/right.ts';
 import type { Title } from '../../../shared/register/title.ts';
+import { papersFor } from '../papers.ts';
 import { pledgeForm, startWorld, type World } from '../world.ts';
 
 let world: World;
@@ -26,10 +27,11 @@ type Enrolled = Awaited<ReturnType<World['putParty']>>;
 async function consented(owner: Enrolled, bank: Enrolled, rights: readonly string[]): Promise<string> {
   const form = pledgeForm([owner.id], [bank.id], rights);
   const opened = await world.call('filings.open', owner.caller, {
-    body: { procedure: 'pledge.registration', form, documents: [] },
+    body: { procedure: 'pledge.registration', form, documents: papersFor(form) },
   });
   expect(opened.status, opened.text).toBe(201);
   const filingId = String(opened.body['id']);
+  await world.putPapers(filingId, papersFor(form));
   for (const one of [owner, bank]) {
     const given = await world.call('filings.consent', one.caller, {
       params: { filingId },

@@ -65,8 +65,9 @@ describe('a rule that waits for an event', () => {
     expect(waiting({ Ref: 'Topic' })).toEqual([]);
   });
 
-  it('is refused when a function would wait for it in vain', () => {
-    expect(() => waiting('arn:aws:lambda:local-1:000000000000:function:f')).toThrow('never come here');
+  it('is left to the bus when it runs a function, and refused for anything else', () => {
+    expect(waiting('arn:aws:lambda:local-1:000000000000:function:f')).toEqual([]);
+    expect(() => waiting('arn:aws:sqs:local-1:000000000000:q')).toThrow('never come here');
   });
 });
 

@@ -23,6 +23,13 @@ const general: Readonly<Record<string, Text>> = {
   instant: { en: 'The register’s time of it', zh: '登记时间' },
   entry: { en: 'The entry that made it so', zh: '形成该记载的登记条目' },
   digest: { en: 'Digest of the content', zh: '内容摘要' },
+  sha256: {
+    en: 'SHA-256 of the bytes in hexadecimal',
+    zh: '字节的 SHA-256，十六进制',
+    example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  },
+  type: { en: 'Its type', zh: '格式' },
+  since: { en: 'Since when', zh: '自何时起' },
   bytes: { en: 'Size in bytes', zh: '字节数', example: 182044 },
   party: { en: 'The party', zh: '主体' },
   parties: { en: 'The parties of this account', zh: '本账户代表的主体' },
@@ -104,6 +111,8 @@ const general: Readonly<Record<string, Text>> = {
 /** Types whose fields mean what another type's mean. */
 const kin: Readonly<Record<string, string>> = {
   AccountGetAnswer: 'PartyAccount',
+  Document: 'DocumentReference',
+  DocumentInReview: 'DocumentReference',
   FilingForExaminer: 'Filing',
   FilingLine: 'Filing',
   NoticesAddAddressRequest: 'MailAddress',

@@ -49,6 +49,21 @@ export const typeTexts: Readonly<Record<string, Text>> = {
     zh: '规范化 JSON（RFC 8785）的 SHA-256 摘要',
     example: digest,
   },
+  Document: { en: 'A document and what has become of it', zh: '文件及其状态' },
+  DocumentAddress: {
+    en: 'An address of one document, for one request, for a while',
+    zh: '单个文件的地址，限一种请求，限时有效',
+  },
+  DocumentInReview: {
+    en: 'A document that the scan left to an examiner',
+    zh: '查毒未能判定、待审查员查看的文件',
+  },
+  DocumentPage: { en: 'A page of such documents', zh: '此类文件的一页' },
+  DocumentReason: { en: 'Why it cannot be taken, or not yet', zh: '不合格或待查看的原因' },
+  DocumentStatus: {
+    en: 'What has become of its bytes',
+    zh: 'awaited 待上传、checking 核对中、scanning 查毒中、clean 合格、infected 有恶意代码、unfit 不合格、review 待审查员查看',
+  },
   DocumentKind: {
     en: 'Which document it is',
     zh: 'pledgeContract 质押合同、mainContract 主合同、identity 身份证明、powerOfAttorney 委托书、valuationReport 资产评估报告、coOwnerConsent 共有人文件、registryExtract 主体登记证明、translation 译本、sameDayStatement 同日申请声明、patentList 专利清单、changeProof 变更证明、other 其他',

@@ -1,0 +1,11 @@
+import { buffer } from 'node:stream/consumers';
+import PDFDocument from 'pdfkit';
+
+/** A page with a heading and lines of Latin text: a real file, if a plain one. */
+export async function pdf(heading: string, lines: readonly string[] = []): Promise<Buffer> {
+  const document = new PDFDocument({ size: 'A4', info: { Title: heading } });
+  document.fontSize(18).text(heading).moveDown().fontSize(11);
+  for (const line of lines) document.text(line);
+  document.end();
+  return buffer(document);
+}
