@@ -9,7 +9,7 @@ import { duePlace, dueShape } from './due-page.ts';
 export function listAppeals(deps: ExaminersDeps): Handlers<'examiners'>['office.appeals.list'] {
   return async ({ query }) => {
     const list = `appeals ${query.status}`;
-    const { limit, after } = pageAsked(query, list, dueShape('FILING#fil', 'OBJECTION#obj'));
+    const { limit, after } = pageAsked(query, list, dueShape('FILING#fil', 'APPEAL#apl'));
     const page = await readDue(deps.store, `appeal.${query.status}`, limit, duePlace(after));
     return { body: pageAnswered(page.items.map(appealOf), page.last, list) };
   };

@@ -54,7 +54,7 @@ export function withExaminers(filing: Filing, accounts: readonly (string | undef
 
 /** What the findings of one decision, and the corrections that it asks for, may each weigh as JSON, in bytes. */
 export const findingsBytesMax = 49_152;
-export const correctionsBytesMax = 20_480;
+export const correctionsBytesMax = 16_384;
 
 /** The findings as far as they can be kept with the filing, the gravest first where some must be left out. */
 export function storable(findings: readonly Finding[]): readonly Finding[] {

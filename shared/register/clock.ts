@@ -48,8 +48,6 @@ export const decidedLine = z.strictObject({
 });
 export type DecidedLine = z.output<typeof decidedLine>;
 
-export const receivedLine = z.strictObject({ filing: filingId, received: plainDate });
-
 const figures = z.strictObject({
   decided: z.int(),
   accepted: z.int(),

@@ -6,7 +6,7 @@ import { line } from '../kernel/plain-text.ts';
 import { staffAccount } from './claim.ts';
 
 /** What all replies to one request may weigh as JSON, in bytes: they lie with the filing, in an item of 400 KB. */
-export const repliesBytesMax = 24_576;
+export const repliesBytesMax = 12_288;
 
 export const requestedItem = z.strictObject({
   /** JSON Pointer into the form; `/documents` and below stands for the documents, the empty one for all of it. */

@@ -10,7 +10,6 @@ export const interestsMax = 200;
 
 /** 请假: days on which an examiner neither claims nor decides; what it had claimed is free meanwhile. */
 export const absence = z.strictObject({ from: plainDate, until: plainDate });
-export type Absence = z.output<typeof absence>;
 
 /** 回避: a party in which the examiner has an interest, as it declared itself. */
 export const interest = z.strictObject({ party: partyId, declaredAt: instant });

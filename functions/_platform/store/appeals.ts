@@ -8,7 +8,7 @@ import type { Store } from './store.ts';
 
 export const appealKey = (filing: FilingId, id: AppealId): Key => ({
   pk: `FILING#${filing}`,
-  sk: `OBJECTION#${id}`,
+  sk: `APPEAL#${id}`,
 });
 
 export function appealOf(item: Item): Appeal {

@@ -81,6 +81,22 @@ describe('automatic registrations are sampled (A9.1)', () => {
     expect(codeOf(await finish(`rev_${'0'.repeat(26)}`, { outcome: 'ok' }))).toEqual([404, 'not-found']);
   });
 
+  it('listed in pages that miss nothing and repeat nothing', async () => {
+    const made = [await registered(10_000), await registered(10_000), await registered(10_000)];
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { status: 'open', limit: '1', ...(cursor && { cursor }) };
+      const page = served(await world.call('office.reviews.list', examiner, { query }));
+      seen.push(...(page.body['items'] as { filing: string }[]).map((one) => one.filing));
+      cursor = page.body['next'] as string | undefined;
+    } while (cursor);
+    expect(new Set(seen).size).toBe(seen.length);
+    for (const scene of made) expect(seen).toContain(scene.id);
+    const query = { status: 'error', cursor: 'x' };
+    expect((await world.call('office.reviews.list', examiner, { query })).status).toBe(422);
+  });
+
   it('not by whoever has an interest in a party', async () => {
     const scene = await registered(10_000);
     const who = { sub: 'interested-reviewer', groups: '[examiner]' };
@@ -163,6 +179,20 @@ describe('a commitment is checked afterwards (A9.1)', () => {
     now = Date.parse('2026-03-20T16:00:00Z');
     expect(codeOf(await answer(of, of.scene.bank))).toEqual([409, 'deadline-passed']);
     served(await finish(of, 'false'));
+  });
+
+  it('listed in pages, and a cursor leads on', async () => {
+    for (let count = 0; count < 2; count += 1) await opened();
+    const page = async (cursor?: string) =>
+      served(
+        await world.call('office.checks.list', examiner, {
+          query: { status: 'asked', limit: '1', ...(cursor && { cursor }) },
+        }),
+      ).body as { items: { id: string }[]; next?: string };
+    const first = await page();
+    const second = await page(first.next);
+    expect(second.items[0]?.id).toBeDefined();
+    expect(second.items[0]?.id).not.toBe(first.items[0]?.id);
   });
 
   it('two finish at once: one outcome, one entry', async () => {

@@ -61,6 +61,20 @@ describe('an appeal against a refusal', () => {
     expect(codeOf(await object(late))).toEqual([409, 'deadline-passed']);
   });
 
+  it('waits in a queue of its own, in pages', async () => {
+    for (let count = 0; count < 2; count += 1) served(await object(await refused()));
+    const page = async (cursor?: string) =>
+      served(
+        await world.call('office.appeals.list', examiner, {
+          query: { status: 'open', limit: '1', ...(cursor && { cursor }) },
+        }),
+      ).body as { items: { id: string }[]; next?: string };
+    const first = await page();
+    const second = await page(first.next);
+    expect(second.items[0]?.id).toBeDefined();
+    expect(second.items[0]?.id).not.toBe(first.items[0]?.id);
+  });
+
   it('of two at once one stands', async () => {
     const scene = await refused();
     const replies = await Promise.all([object(scene), object(scene, 'reconsideration', scene.bank)]);

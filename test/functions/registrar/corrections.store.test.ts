@@ -136,6 +136,31 @@ describe('an error of the office is corrected by two persons (更正)', () => {
     expect(own.body['terms']).toMatchObject({ scope: ['principal', 'interest'] });
   });
 
+  it('waits in a queue, in pages', async () => {
+    for (let count = 0; count < 2; count += 1) {
+      const { patent, right } = await pledged();
+      const { version, particulars } = await titleOf(patent);
+      served(
+        await propose({
+          target: 'title',
+          right,
+          version,
+          particulars: { ...particulars, name: `页${count}` },
+        }),
+      );
+    }
+    const page = async (cursor?: string) =>
+      served(
+        await world.call('office.corrections.list', examiner, {
+          query: { limit: '1', ...(cursor && { cursor }) },
+        }),
+      ).body as { items: { id: string }[]; next?: string };
+    const first = await page();
+    const second = await page(first.next);
+    expect(second.items[0]?.id).toBeDefined();
+    expect(second.items[0]?.id).not.toBe(first.items[0]?.id);
+  });
+
   it('is void once the title has moved on, and sent back it is gone', async () => {
     const { patent, right } = await pledged();
     const { version, particulars } = await titleOf(patent);
