@@ -64,8 +64,14 @@ export function expected(row: OperationRow, kind: CallerKind): 'served' | 401 | 
     case 'named':
       return forAdministrators(row) && kind === 'machine of the counterparty' ? 403 : 'served';
     case 'filing':
-      return ['another party', 'agent without mandate'].includes(kind) ? 404 : 'served';
+      if (['another party', 'agent without mandate'].includes(kind)) return 404;
+      return forSigners(row) && kind === 'machine of the counterparty' ? 403 : 'served';
   }
+}
+
+/** People sign, and take back what was signed; a machine prepares and reads. */
+function forSigners(row: OperationRow): boolean {
+  return ['filings.consent', 'filings.withdrawConsent'].includes(row.id);
 }
 
 /** Who else acts for a party is for its administrators to say; the demo accounts are, machines never. */
