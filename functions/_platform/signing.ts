@@ -28,21 +28,28 @@ function whoseOf(filing: Filing, procedure: AnyProcedure): Pick<Asked, 'as' | 'c
   return { as: procedure.consentBy, candidate: procedure.byCandidate ? filing.applicant : undefined };
 }
 
+/** For which party it was signed, and by whom. */
+type Signed = { readonly party: PartyId; readonly by: Actor };
+
 /** Those who have signed something of a filing, or are about to. */
 export type Signers = {
-  readonly consents: readonly { readonly by: Actor }[];
-  readonly declarations: readonly { readonly by: Actor }[];
+  readonly consents: readonly Signed[];
+  readonly declarations: readonly Signed[];
 };
 
 /** The keys of what every signer's power rests on: the parties, those that act for them, and the mandates. */
 export function signingKeys(store: Store, consenting: readonly PartyId[], signers: Signers): Wanted[] {
   const table = store.tables.parties;
-  const actors = [...signers.consents, ...signers.declarations].map((one) => one.by);
-  const parties = new Set([...consenting, ...actors.map((one) => one.party)]);
-  const mandates = new Map(actors.flatMap((one) => (one.mandate ? [[one.mandate, one.party] as const] : [])));
+  const signed = [...signers.consents, ...signers.declarations];
+  const parties = new Set([...consenting, ...signed.map((one) => one.by.party)]);
+  const mandates = new Map(
+    signed.flatMap(({ party: principal, by: { mandate: id, party: agent } }) =>
+      id ? [[id, { id, agent, principal }] as const] : [],
+    ),
+  );
   return [
     ...[...parties].map((id) => ({ table, key: partyKey(id) })),
-    ...[...mandates].map(([id, agent]) => ({ table, key: mandateKey({ agent, id }) })),
+    ...[...mandates.values()].map((one) => ({ table, key: mandateKey(one) })),
   ];
 }
 

@@ -28,7 +28,7 @@ export async function demandSigner(
   const authority = authorityFor(acting, principal, 'consent', today, asked.as);
   if (authority.kind !== 'granted') throw new Problem('forbidden');
   const by = authority.actor;
-  const signers = { ...filing, consents: [...filing.consents, { by }] };
+  const signers = { ...filing, consents: [...filing.consents, { party: principal, by }] };
   const facts = await loadSigning(store, asked.consenting, signers, today);
   if (powerEnded({ party: principal, by }, asked, facts)) throw new Problem('forbidden');
   return { principal, by, facts };

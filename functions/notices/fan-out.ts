@@ -31,7 +31,7 @@ export async function tellAgents(deps: NoticesDeps, principal: PartyId, told: No
   const filing = await readFiling(deps.store, told.filing);
   const today = shanghaiDate(deps.ports.now());
   for (const agent of filing ? agentsIn(filing, principal) : []) {
-    const given = (await readMandates(deps.store, agent)).filter((one) => one.principal === principal);
+    const given = await readMandates(deps.store, agent, principal);
     const running = given.some((one) => mandateActs.some((act) => covers(one, act, today)));
     const id = namedId(told.at, told.id, agent);
     if (running) await tellOnce(deps, agent, { ...told, id, principal });

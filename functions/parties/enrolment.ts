@@ -16,8 +16,8 @@ import {
   accountOf,
   enrolParty,
   mandateKey,
-  mandateOf,
   nameKeyOf,
+  readMandates,
   readParties,
 } from '../_platform/store/parties.ts';
 import type { Store } from '../_platform/store/store.ts';
@@ -112,10 +112,10 @@ export function recordMandate(deps: PartiesDeps): Parties['office.mandates.recor
 /** 撤销委托: takes effect at once; revoking twice changes nothing. */
 export function revokeMandate(deps: PartiesDeps): Parties['office.mandates.revoke'] {
   return async ({ params, slot, nowMs }) => {
-    const key = mandateKey({ agent: params.agent, id: params.mandateId });
-    const [item] = await readAll(deps.store.client, [{ table: deps.store.tables.parties, key }]);
-    if (!item) throw new Problem('not-found');
-    const known = mandateOf(item);
+    const held = await readMandates(deps.store, params.agent);
+    const known = held.find((one) => one.id === params.mandateId);
+    if (!known) throw new Problem('not-found');
+    const key = mandateKey(known);
     const revoked: Mandate = { ...known, revokedAt: known.revokedAt ?? instantOf(nowMs) };
     const unchanged = known.revokedAt ? revokedBefore : notRevoked;
     const actions = [put('mandate', deps.store.tables.parties, { ...key, mandate: revoked }, unchanged)];

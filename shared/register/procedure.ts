@@ -44,7 +44,7 @@ export type FiledFacts = Asker & {
 /** What a procedure needs to know of who may act, beyond the parties that consent. */
 export type Concerned = {
   readonly parties?: readonly PartyId[];
-  readonly mandates?: readonly Pick<Mandate, 'agent' | 'id'>[];
+  readonly mandates?: readonly Pick<Mandate, 'agent' | 'principal' | 'id'>[];
   /** Parties whose given mandates matter, and parties whose mandates as agents do. */
   readonly givenBy?: readonly PartyId[];
   readonly heldBy?: readonly PartyId[];

@@ -60,7 +60,7 @@ export async function mandateUnder(world: World, agent: Pick<Enrolled, 'id'>): P
 /** Ends the mandate of an agent at once, as its revocation does. */
 export async function revoke(world: World, agent: Pick<Enrolled, 'id'>): Promise<void> {
   const given = await mandateUnder(world, agent);
-  const key = { pk: `PARTY#${agent.id}`, sk: `MANDATE#${given.id}` };
+  const key = { pk: `PARTY#${agent.id}`, sk: `MANDATE#${given.principal}#${given.id}` };
   const item = await world.item('parties', key);
   const revoked = { ...mandateOf(item ?? {}), revokedAt: instantOf(world.ports.now()) };
   const Item = { ...item, mandate: revoked };

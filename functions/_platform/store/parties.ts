@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { filingId, type PartyId, partyId } from '../../../shared/kernel/id.ts';
+import { filingId, mandateId, type PartyId, partyId } from '../../../shared/kernel/id.ts';
 import { normaliseName } from '../../../shared/kernel/name.ts';
 import {
   identifierKeyOf,
@@ -17,9 +17,12 @@ import type { Store } from './store.ts';
 
 export const partyKey = (id: PartyId): Key => ({ pk: `PARTY#${id}`, sk: 'PARTY' });
 export const accountKey = (subject: string): Key => ({ pk: `ACCOUNT#${subject}`, sk: 'ACCOUNT' });
-export const mandateKey = (of: Pick<Mandate, 'agent' | 'id'>): Key => ({
+type MandatePlace = Pick<Mandate, 'agent' | 'principal' | 'id'>;
+
+/** Under its agent, and there beside the others of the same principal: an agency may act for thousands. */
+export const mandateKey = (of: MandatePlace): Key => ({
   pk: `PARTY#${of.agent}`,
-  sk: `MANDATE#${of.id}`,
+  sk: `MANDATE#${of.principal}#${of.id}`,
 });
 
 /** The key under which an organisation's name is found; undefined for one that no party can have. */
@@ -134,12 +137,19 @@ const notRevoked: Condition = {
   expression: 'attribute_exists(pk) AND attribute_not_exists(mandate.revokedAt)',
 };
 
+const givenAt = (principal: PartyId, item: Item): Key =>
+  mandateKey({
+    principal,
+    agent: partyId.parse(item['agent']),
+    id: mandateId.parse(String(item['sk']).slice('GIVEN#'.length)),
+  });
+
 /** 已授出的委托: the mandates that the party gave, running or not, each read again from where it lies. */
 export async function readGiven(store: Store, principal: PartyId): Promise<Mandate[]> {
   const pointers = await queryAll(store, principal, 'GIVEN#');
   const keys = pointers.map((item) => ({
     table: store.tables.parties,
-    key: { pk: `PARTY#${item['agent']}`, sk: String(item['sk']).replace('GIVEN#', 'MANDATE#') },
+    key: givenAt(principal, item),
   }));
   const found: Mandate[] = [];
   for (let from = 0; from < keys.length; from += 100) {
@@ -150,7 +160,11 @@ export async function readGiven(store: Store, principal: PartyId): Promise<Manda
 }
 
 /** Everything of one kind that lies with a party, beyond one answer of the database. */
-async function queryAll(store: Store, party: PartyId, prefix: 'MANDATE#' | 'GIVEN#'): Promise<Item[]> {
+async function queryAll(
+  store: Store,
+  party: PartyId,
+  prefix: `MANDATE#${string}` | 'GIVEN#',
+): Promise<Item[]> {
   const found: Item[] = [];
   let from: Item | undefined;
   do {
@@ -206,7 +220,8 @@ export function mandateOf(item: Item): Mandate {
   return mandate.parse(item['mandate']);
 }
 
-/** 委托: every mandate under which the party acts as an agent, running or not; an agency may have thousands. */
-export async function readMandates(store: Store, agent: PartyId): Promise<Mandate[]> {
-  return (await queryAll(store, agent, 'MANDATE#')).map(mandateOf);
+/** 委托: every mandate under which the party acts as an agent, for one principal or for all, running or not. */
+export async function readMandates(store: Store, agent: PartyId, principal?: PartyId): Promise<Mandate[]> {
+  const prefix = principal === undefined ? 'MANDATE#' : (`MANDATE#${principal}#` as const);
+  return (await queryAll(store, agent, prefix)).map(mandateOf);
 }

@@ -106,8 +106,8 @@ describe('every other act costs what docs/access-patterns.md tells', () => {
     expect(await asked('filings.get', own, { params })).toEqual({ BatchGet: 2, r: 4, w: 0 });
     expect(await asked('filings.get', agent.caller, { params })).toEqual({
       BatchGet: 2,
-      Query: 1,
-      r: 5,
+      Query: 2,
+      r: 6,
       w: 0,
     });
     expect(await asked('filings.examine', own, { params })).toEqual({ BatchGet: 2, r: 6, w: 0 });

@@ -7,6 +7,7 @@ import { plainDate } from '../../../shared/kernel/plain-date.ts';
 import { usccCheck } from '../../../shared/kernel/uscc.ts';
 import type { Mandate } from '../../../shared/register/party.ts';
 import { ask, draft, type Enrolled, faultsOf, read } from '../scene.ts';
+import { meter } from '../units.ts';
 import { type Caller, examiner, operator, startWorld, type World } from '../world.ts';
 
 let world: World;
@@ -227,6 +228,22 @@ describe('mandates', () => {
     expect((await read(world, scene.id, agency)).status).toBe(200);
     const mine = await ask(world, 'parties.mine', agency, {}, 200);
     expect(mine.body['parties']).toMatchObject([{ mandates: { length: 5 } }]);
+  });
+
+  it('of an agency are read for the principals concerned alone, however many others it has', async () => {
+    const agency = await world.putParty(`代理机构${randomUUID()}`);
+    const other = await world.putParty(`其他委托人${randomUUID()}`);
+    const principal = await world.putParty(`委托人${randomUUID()}`);
+    await Promise.all(Array.from({ length: 3 }, (_, index) => putWide(agency, other.id, index)));
+    expect((await record(principal.id, agency.id)).status).toBe(201);
+    const scene = await draft(world, { owner: principal });
+    const { intercept, cost } = meter();
+    world.faults.intercept = intercept;
+    const shown = await read(world, scene.id, agency);
+    world.faults.intercept = undefined;
+    expect(shown.status).toBe(200);
+    // Each of the other principal's mandates would cost a hundred units.
+    expect(cost.readUnits).toBeLessThan(20);
   });
 
   async function putWide(agency: Enrolled, principal: PartyId, index: number) {

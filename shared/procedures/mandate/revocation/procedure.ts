@@ -22,7 +22,7 @@ export const mandateRevocation: Procedure<typeof form> = {
   told: ({ principal, agent }, { applicant }) => otherSide(named(principal, agent), applicant),
   concerned: ({ principal, agent, mandate }) => ({
     parties: named(principal, agent),
-    ...(mandate === noMandate ? {} : { mandates: [{ agent, id: mandate }] }),
+    ...(mandate === noMandate ? {} : { mandates: [{ agent, principal, id: mandate }] }),
   }),
   documents: () => [],
   effect,
