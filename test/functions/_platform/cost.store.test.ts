@@ -123,7 +123,7 @@ describe('every other act costs what docs/access-patterns.md tells', () => {
     expect(await asked('office.filings.get', examiner, { params })).toEqual({ BatchGet: 2, r: 6, w: 0 });
     const query = { status: 'examination' };
     expect(await asked('office.filings.list', examiner, { query })).toEqual({ Query: 1, r: 0.5, w: 0 });
-    expect(await asked('parties.mine', own, {})).toEqual({ BatchGet: 2, Query: 1, r: 3, w: 0 });
+    expect(await asked('parties.mine', own, {})).toEqual({ BatchGet: 2, Query: 2, r: 4, w: 0 });
     const name = { query: { name: scene.bank.party.name } };
     expect(await asked('parties.find', own, name)).toMatchObject({ Query: 1, w: 0 });
   });
