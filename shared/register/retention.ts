@@ -48,9 +48,9 @@ export function filingExpiry(of: {
   return kept && secondsOf(of.updatedAt, kept);
 }
 
-/** The same for what a filing said before its correction: nobody can sue over that once nobody can over the decision. */
-export function askedExpiry(askedAt: Instant): number {
-  return secondsOf(askedAt, ended);
+/** The epoch second from which nobody can sue any more over what was settled then, and what belongs to it may vanish. */
+export function settledExpiry(at: Instant): number {
+  return secondsOf(at, ended);
 }
 
 /** 调阅记录: who was given a document is known as long as somebody could sue over what was done with it. */

@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AppealId, FilingId } from '../../../shared/kernel/id.ts';
 import { type Appeal, appeal } from '../../../shared/register/appeal.ts';
+import { settledExpiry } from '../../../shared/register/retention.ts';
 import { type Item, type Key, readAll } from '../dynamodb.ts';
 import { type Action, absent, atVersion, put } from '../transaction.ts';
 import { queuedAs } from './due.ts';
@@ -17,7 +18,8 @@ export function appealOf(item: Item): Appeal {
 
 function appealItem(value: Appeal): Item {
   const queue = queuedAs(`appeal.${value.status}`, value.deadline.date, value.id);
-  return { ...appealKey(value.filing, value.id), version: value.version, appeal: value, ...queue };
+  const expiry = value.outcome && { expiresAt: settledExpiry(value.outcome.at) };
+  return { ...appealKey(value.filing, value.id), version: value.version, appeal: value, ...queue, ...expiry };
 }
 
 export function openAppeal(store: Store, value: Appeal): Action {

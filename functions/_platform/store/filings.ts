@@ -3,7 +3,7 @@ import type { FilingId, PartyId } from '../../../shared/kernel/id.ts';
 import type { PlainDate } from '../../../shared/kernel/plain-date.ts';
 import { type Filing, filing } from '../../../shared/register/filing.ts';
 import { type FilingStatus, mayFollow } from '../../../shared/register/lifecycle.ts';
-import { askedExpiry, filingExpiry } from '../../../shared/register/retention.ts';
+import { filingExpiry, settledExpiry } from '../../../shared/register/retention.ts';
 import { type Item, type Key, readAll } from '../dynamodb.ts';
 import { log } from '../logger.ts';
 import { type Action, absent, atVersion, put } from '../transaction.ts';
@@ -69,7 +69,7 @@ const askedKey = (id: FilingId): Key => ({ pk: `FILING#${id}`, sk: 'ASKED' });
 
 /** The write that keeps form and documents as they stood when an examiner asked for correction. */
 export function keepAsked(store: Store, { id, form, documents, updatedAt }: Filing): Action {
-  const expiresAt = askedExpiry(updatedAt);
+  const expiresAt = settledExpiry(updatedAt);
   return put('asked', store.tables.filings, { ...askedKey(id), form, documents, expiresAt });
 }
 

@@ -107,7 +107,12 @@ describe('an appeal against a refusal', () => {
   it('rejected, the refusal stands; the parties read why', async () => {
     const scene = await refused();
     const id = idOf(served(await object(scene)));
+    const key = { pk: `FILING#${scene.id}`, sk: `APPEAL#${id}` };
+    expect(await world.item('filings', key)).not.toHaveProperty('expiresAt');
     served(await judge(scene, id, 'rejected', secondExaminer));
+    // Nobody can sue over it five years later.
+    const { expiresAt } = { ...(await world.item('filings', key)) };
+    expect((Number(expiresAt) - now / 1000) / 86_400).toBe(1826);
     expect(codeOf(await judge(scene, id, 'upheld', third))).toEqual([409, 'wrong-state']);
     const params = { filingId: scene.id };
     const own = await ask(world, 'filings.appeals', scene.bank, { params }, 200);
