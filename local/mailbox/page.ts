@@ -21,8 +21,11 @@ function page(title: string, body: Html): string {
   return whole.markup;
 }
 
-/** A text of a mail, shown so that it cannot make the line around it read otherwise. */
-const told = (text: string): Html => html`<bdi>${text}</bdi>`;
+/** A text of a mail, shown so that nothing in it reads otherwise than it is stored: what cannot be seen is named. */
+const told = (text: string): Html => html`<bdi>${text.replaceAll(/[\p{Cc}\p{Cf}]/gu, named)}</bdi>`;
+
+const named = (sign: string): string =>
+  `[U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
 
 export function listPage(mails: readonly KeptMail[]): string {
   const rows = mails.map((mail) => {
@@ -59,7 +62,7 @@ export function mailPage(mail: KeptMail): string {
   // Without any allowance the frame runs no script, sends no form, opens nothing, and has no origin.
   const frame = html`<iframe sandbox="" srcdoc="${shown}" title="HTML"></iframe>`;
   return page(
-    headers['subject'] ?? '-',
+    'Mailbox 邮箱',
     html`<p><a href="/mailbox">← Mailbox <span class="zh">邮箱</span></a></p>
       <h1>${told(headers['subject'] ?? '-')}</h1><table>${rows}
       <tr><th>tags</th><td>${told(tags.join(', '))}</td></tr></table>

@@ -16,7 +16,7 @@ export const words = {
   more: { zh: '其余通知见收件箱', en: 'Further notices are in the inbox' },
   why: {
     zh: '您因在登记簿登记并确认了本邮箱而收到此邮件。完整通知以登记簿收件箱为准；请勿回复。',
-    en: 'You get this mail because this address was confirmed at the register. The inbox there is complete and decides; please do not reply.',
+    en: 'You get this mail because this address was confirmed at the register. What counts is the inbox at the register; please do not reply.',
   },
   stop: { zh: '停止向本邮箱发送', en: 'Stop mails to this address' },
   codeTitle: { zh: '邮箱验证码', en: 'Confirmation code' },

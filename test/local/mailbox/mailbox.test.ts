@@ -171,7 +171,8 @@ describe('the mailbox page', () => {
       const text = await answer.text();
       expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-      expect(text).not.toMatch(/<script|<img|onerror="parent/);
+      expect(text).not.toMatch(/<script|<img|onerror="parent|\u202e/);
+      expect(text).toContain('[U+202E]');
     }
     const shown = await (await fetch(`${page}/mailbox/${MessageId}`)).text();
     expect(shown).toMatch(/<iframe sandbox="" srcdoc="&lt;script&gt;/);
