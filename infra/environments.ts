@@ -76,6 +76,7 @@ const rows = {
     throttle: { requestsPerSecondMax: 200, requestsBurstMax: 400 },
     portalUrl: loopbackPortal,
     publicOrigin: loopbackRegister,
+    mailFrom: 'notices@register.example',
   },
   dev: {
     ...trial,

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { readAnnouncing } from './buckets.ts';
 import type { ObservedCall, ProxyStats } from './dynamodb/stats.ts';
-import { openBus } from './events/bus.ts';
+import { type BusEvent, openBus } from './events/bus.ts';
 import { objectCreatedEvent } from './events/object-created.ts';
 import { readEventRules } from './events/rules.ts';
 import { listen } from './gateway/listen.ts';
@@ -103,6 +103,9 @@ async function startParts(
   // Nothing is stored before the functions are there, so nobody misses an object.
   let seen: ((event: S3ObjectEvent) => void) | undefined;
   const onObjectCreated = (event: S3ObjectEvent) => seen?.(event);
+  // As little is mailed before then.
+  let tell: ((event: BusEvent) => void) | undefined;
+  const onMailEvent = (event: BusEvent) => tell?.(event);
   const writes = observeWrites();
   const onDatabaseCall = (call: ObservedCall) => {
     writes.observe(call);
@@ -111,7 +114,7 @@ async function startParts(
   const services = await startServices(
     {
       ...{ ...options, origin, resolver, pools, secrets, roles },
-      ...{ onDatabaseCall, onObjectCreated, onMailEvent: () => {} },
+      ...{ onDatabaseCall, onObjectCreated, onMailEvent },
     },
     parts,
   );
@@ -144,6 +147,7 @@ async function startParts(
     log(line);
   };
   const bus = parts.adopt(openBus({ rules, functions, gaveUp }), (opened) => opened.close());
+  tell = bus.put;
   const { keyOf } = roles;
   const scannerOptions = { plans, endpoint: () => endpoints.s3, keyOf, tell: bus.put };
   const scanner = parts.adopt(openScanner(scannerOptions), (opened) => opened.close());

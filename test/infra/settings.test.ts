@@ -59,6 +59,23 @@ describe('what the operator says on the command line', () => {
     },
   );
 
+  it('takes the address that mails come from, and has none until it is told, but on one machine', () => {
+    expect(read({ mailFrom: 'Notices@Register.example' })).toMatchObject({
+      mailFrom: 'notices@register.example',
+    });
+    for (const environment of ['dev', 'staging', 'prod']) {
+      expect(read({ environment, mailFrom: '' })).not.toHaveProperty('mailFrom');
+    }
+    expect(read({ environment: 'local', mailFrom: '' })).toHaveProperty('mailFrom');
+  });
+
+  it.each(['notices', 'a@b', 'A <a@b.co>', 'a@b.co, c@d.co', 'a*@b.co', 'a@b.co\r\nBcc: c@d.co'])(
+    'refuses the sender %j, which stands in a policy and in every mail',
+    (mailFrom) => {
+      expect(read({ mailFrom })).toHaveProperty('refused');
+    },
+  );
+
   it('takes an alarm address, refuses what is none, and treats an empty one as absent', () => {
     expect(read({ alarmEmail: 'duty@example.org' })).toMatchObject({ alarmEmail: 'duty@example.org' });
     expect(read({ alarmEmail: 'duty' })).toHaveProperty('refused');
