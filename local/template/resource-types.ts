@@ -16,7 +16,10 @@ export const resourceTypes: Readonly<Record<string, readonly [Treatment, string]
   'AWS::ApiGatewayV2::Stage': ['run', 'the $default stage, with its throttling'],
   'AWS::DynamoDB::GlobalTable': ['run', 'a table of DynamoDB Local behind the proxy'],
   'AWS::DynamoDB::Table': ['run', 'a table of DynamoDB Local behind the proxy'],
-  'AWS::Events::Rule': ['run', 'rate schedules, and events of new objects, scans and mails, invoke their functions'],
+  'AWS::Events::Rule': [
+    'run',
+    'rate schedules, and events of new objects, scans and mails, invoke their functions',
+  ],
   'AWS::IAM::ManagedPolicy': ['run', 'checked on each call to a table or bucket'],
   'AWS::IAM::Policy': ['run', 'checked on each call to a table or bucket'],
   'AWS::IAM::Role': ['run', 'checked on each call to a table or bucket'],

@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { paper, papersFor } from '../papers.ts';
 import { ask, consent, draft, type Enrolled, submit } from '../scene.ts';
 import { confirmed, noticesTo, type Post, startPost } from './post.ts';
 
@@ -87,7 +88,8 @@ describe('agents', () => {
       agentOf: { principal: owner.id, acts: ['file', 'consent'] },
     });
     const address = await confirmed(post, agency);
-    const scene = await draft(post.world, { owner });
+    const power = paper('powerOfAttorney', { parties: [owner.id] });
+    const scene = await draft(post.world, { owner, documents: [...papersFor({}), power] });
     const given = await consent(post.world, scene, agency, { party: owner.id });
     expect(given.status, given.text).toBe(201);
     return { owner, agency, address, scene };
