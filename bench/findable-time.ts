@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, startCloud } from '../local/cloud.ts';
 import { demoAccounts } from '../local/demo-accounts.ts';
-import { people } from '../local/seed/people.ts';
+import { enrolmentForm, enrolmentOf, extractOf } from '../local/seed/enrolments.ts';
+import { letThrough } from '../local/seed/let-through.ts';
+import { type People, people } from '../local/seed/people.ts';
 import { demand } from '../local/seed/refused.ts';
 import { synthesise } from '../local/synth.ts';
 import { tokenOf } from '../local/token.ts';
@@ -53,17 +55,18 @@ type Act = (account: 'owner' | 'bank', party: PartyId) => Client;
 
 /** Parties with one signer, patents that they own, and filings to which both sides have consented. */
 async function prepare(cloud: LocalCloud, { filers, filingsEach }: FindablePlan): Promise<Filer[]> {
-  const operator = people({ origin: cloud.url, folder: cloud.folder }).as('operator');
+  const who = people({ origin: cloud.url, folder: cloud.folder });
+  const operator = who.as('operator');
   const act = await signedIn(cloud);
   const owners = Array.from({ length: filers }, (_, at) => ({
     name: `测量公司${at}有限公司`,
     patents: Array.from({ length: filingsEach }, () => nextPatent()),
   }));
   await importPatents(operator, owners);
-  const bank = await enrol(operator, '测量银行有限公司', 'bank');
+  const bank = await enrol({ who, act }, '测量银行有限公司', 'bank', 100);
   const made: Filer[] = [];
-  for (const { name, patents } of owners) {
-    const party = await enrol(operator, name, 'owner');
+  for (const [at, { name, patents }] of owners.entries()) {
+    const party = await enrol({ who, act }, name, 'owner', 101 + at);
     const client = act('owner', party);
     const filings: string[] = [];
     for (const patent of patents) {
@@ -93,13 +96,20 @@ async function signedIn(cloud: LocalCloud): Promise<Act> {
     createClient({ baseUrl: cloud.url, token: () => tokens[account], actingParty });
 }
 
-async function enrol(operator: Client, name: string, account: 'owner' | 'bank'): Promise<PartyId> {
+/** A party more for an account that acts for one already, by the way of any newcomer. */
+async function enrol(
+  { who, act }: { readonly who: People; readonly act: Act },
+  name: string,
+  account: 'owner' | 'bank',
+  place: number,
+): Promise<PartyId> {
   const subject = demoAccounts.find((one) => one.name === account)?.subject ?? '';
-  const body = {
-    ...{ kind: 'organisation' as const, name, formerNames: [], residence: 'CN' },
-    accounts: [{ subject, administrator: true, signer: true }],
-  };
-  return demand(await operator.call('office.parties.enrol', { body }), 'office.parties.enrol').id;
+  const body = { procedure: 'party.enrolment' } as const;
+  const opened = demand(await who.as(account).call('enrolments.open', { body }), 'enrolments.open');
+  const asked = enrolmentOf(name, place);
+  const client = act(account, opened.party);
+  await letThrough(who, client, opened.filing, enrolmentForm(asked, subject), [await extractOf(asked)]);
+  return opened.party;
 }
 
 async function importPatents(

@@ -2,7 +2,7 @@ import { shanghaiDate } from '../shared/kernel/plain-date.ts';
 import { demoPartyKeys } from './demo-accounts.ts';
 import { type ImportedSample, importSample } from './seed/import.ts';
 import { takeMachines } from './seed/machines.ts';
-import { type DemoParties, enrolParties, recordMandate } from './seed/parties.ts';
+import { type DemoParties, enrolParties, giveMandate } from './seed/parties.ts';
 import { people } from './seed/people.ts';
 import { chooseOwners, readSample } from './seed/sample.ts';
 
@@ -14,8 +14,8 @@ export type SeedReport = { readonly parties: DemoParties; readonly patents: Impo
 
 /**
  * Fills a running local cloud with what a newcomer needs: the sample patents, imported as office acts; the parties of
- * the demo accounts; the agency's mandate of the owner; the bank's machine. All of it through the public operations, signed in as the
- * demo staff, so that nothing is there which the register itself would not have taken. Safe to repeat and to cut
+ * the demo accounts, each enrolled by its own account; the agency's mandate of the owner; the bank's machine. All of it
+ * through the public operations, so that nothing is there which the register itself would not have taken. Safe to repeat and to cut
  * short: a second run finds what the first one made.
  *
  * @throws Refused when the register refuses; Refusal when the local cloud does not answer
@@ -44,7 +44,7 @@ export async function seed(
       show('演示主体 demo parties');
     },
   );
-  await recordMandate(who, parties, today);
+  await giveMandate(who, parties, today);
   await takeMachines(who, cloud.folder);
   onProgress(total, total, '就绪 ready');
   return { parties, patents };

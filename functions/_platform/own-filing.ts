@@ -52,6 +52,15 @@ export function demandFilingPower(acting: Acting, filing: Filing, today: PlainDa
   if (!granted) throw new Problem('forbidden');
 }
 
+/**
+ * Papers are for those who ask and those who consent. A party that is only told reads the form, and not the identity
+ * paper of whoever asks against it.
+ */
+export function demandMoreThanTold(acting: Acting, filing: Filing, today: PlainDate): void {
+  const told = toldOnly(filing);
+  if (principalsIn(acting, filing, today).every((one) => told.includes(one))) throw new Problem('forbidden');
+}
+
 /** Parties that may read the filing and object to it, and do nothing else: it is asked for without them. */
 export function toldOnly(filing: Filing): readonly PartyId[] {
   const procedure = procedureOf(filing);

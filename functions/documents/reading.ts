@@ -4,7 +4,7 @@ import type { Filing } from '../../shared/register/filing.ts';
 import { statusOf } from '../../shared/register/required-documents.ts';
 import { demandNoInterest } from '../_platform/examiner.ts';
 import type { Handlers } from '../_platform/handlers.ts';
-import { demandOwn } from '../_platform/own-filing.ts';
+import { demandMoreThanTold, demandOwn } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply, type ReplySlot, type StoredReply } from '../_platform/reply.ts';
 import { type Access, noteAccess } from '../_platform/store/accesses.ts';
@@ -28,7 +28,8 @@ export function listDocuments(deps: DocumentsDeps): Handlers<'documents'>['docum
 export function downloadDocument(deps: DocumentsDeps): Handlers<'documents'>['documents.download'] {
   return async ({ params, caller, slot, filingItem, today, nowMs }) => {
     const found = filingItem && filingOf(filingItem);
-    const { filing } = await demandOwn(deps.store, found, caller, today);
+    const { filing, acting } = await demandOwn(deps.store, found, caller, today);
+    demandMoreThanTold(acting, filing, today);
     const who = { account: caller.account, party: caller.party };
     return giveOut(deps, { filing, sha256: params.sha256, who, open: ['clean'], slot, nowMs });
   };

@@ -17,10 +17,10 @@ export function object(deps: FilingsDeps): Handlers<'filings'>['filings.object']
   return ({ params, body, caller, slot, filingItem, today, nowMs }) =>
     inTurn(deps, { params, slot }, filingItem && filingOf(filingItem), async (stored) => {
       const { filing, acting } = await demandOwn(deps.store, stored, caller, today);
+      demandState(filing, 'object');
       const told = toldOnly(filing);
       const party = principalsIn(acting, filing, today).find((one) => told.includes(one));
       if (!party) throw new Problem('forbidden');
-      demandState(filing, 'object');
       const at = instantOf(nowMs);
       const by = { account: caller.account, party: caller.party };
       const made: Objection = { party, by, at, text: body.text };

@@ -1,15 +1,12 @@
 import type { Handlers } from '../_platform/handlers.ts';
-import { enrol, type PartiesDeps, recordMandate, revokeMandate } from './enrolment.ts';
+import type { Store } from '../_platform/store/store.ts';
 import { findParties, myParties, ownAccount } from './own.ts';
 
-/** Every operation on parties and mandates. */
-export function partiesHandlers(deps: PartiesDeps): Handlers<'parties'> {
+/** Every operation that reads parties and mandates. What changes them is a filing. */
+export function partiesHandlers(store: Store): Handlers<'parties'> {
   return {
     'account.get': ownAccount(),
-    'parties.mine': myParties(deps.store),
-    'parties.find': findParties(deps.store),
-    'office.parties.enrol': enrol(deps),
-    'office.mandates.record': recordMandate(deps),
-    'office.mandates.revoke': revokeMandate(deps),
+    'parties.mine': myParties(store),
+    'parties.find': findParties(store),
   };
 }

@@ -36,7 +36,9 @@ export function register(
   const { ports, store } = deps;
   const titles = new Map([...loaded.versions].map(([right, version]) => [right, version.title]));
   const rights = of.open.rights.flatMap((right) => titles.get(right) ?? []);
-  const instant = instantAfter(instantOf(ports.now()), [...rights, ...loaded.parties.values()]);
+  // What changes no title changes who may act.
+  const stands = rights.length > 0 ? rights : [...loaded.parties.values()];
+  const instant = instantAfter(instantOf(ports.now()), stands);
   const today = shanghaiDate(instant);
   const id = newId('ent', ports.now(), ports.random(10));
   const number = of.procedure.number?.(Number(today.slice(0, 4)), serialFrom(ports.random(4)));

@@ -16,10 +16,8 @@ export class PartiesStack extends RegisterStack {
       traces: state.keys.traces,
       entry: 'functions/parties/main.ts',
       memoryMb: 512,
-      says: 'Keeps parties, signers and mandates',
+      says: 'Shows parties, signers and mandates',
     });
-    state.parties.grantWrite(this.parties, ['byName']);
-    // The stored replies of every area lie with the filings, so that one lookup serves them all.
-    state.filings.grantWriteUnder(this.parties, 'REPLY#');
+    state.parties.grantRead(this.parties, ['byName']);
   }
 }

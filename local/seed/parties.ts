@@ -1,47 +1,15 @@
-import { isProblem } from '../../shared/contracts/client.ts';
-import type { Answer, Sent } from '../../shared/contracts/operations/index.ts';
+import { type Client, isProblem } from '../../shared/contracts/client.ts';
+import type { Answer } from '../../shared/contracts/operations/index.ts';
 import type { PartyId } from '../../shared/kernel/id.ts';
-import type { PlainDate } from '../../shared/kernel/plain-date.ts';
 import { type DemoPartyKey, demoAccounts } from '../demo-accounts.ts';
+import { demoEnrolments, enrolmentForm, extractOf } from './enrolments.ts';
+import { type FilingView, letThrough } from './let-through.ts';
 import type { People } from './people.ts';
-import { demand } from './refused.ts';
+import { demand, Refused } from './refused.ts';
 import type { DemoOwners } from './sample.ts';
 
 type OwnParties = Answer<'parties.mine'>;
 type OwnParty = OwnParties['parties'][number];
-type Enrolment = Sent<'office.parties.enrol'>['body'];
-
-/**
- * What each demo party is enrolled as. Owner and co-owner stand under the names of real patentees, because a pledgor
- * must be the registered patentee (A4.g1); the accounts only act them out. No source gives their codes, so they have
- * none, nor have the invented ones. That the patentees reside in China is assumed.
- */
-function enrolmentOf(key: DemoPartyKey, owners: DemoOwners): Omit<Enrolment, 'accounts'> {
-  const organisation = (name: string): Omit<Enrolment, 'accounts'> => ({
-    kind: 'organisation',
-    name,
-    formerNames: [],
-    residence: 'CN',
-  });
-  switch (key) {
-    case 'owner':
-      return organisation(owners.owner);
-    case 'co-owner':
-      return organisation(owners.coOwner);
-    case 'bank':
-      return { ...organisation('演示银行 Demonstration Bank'), institution: 'bank' };
-    case 'agency':
-      return organisation('演示专利代理机构 Demonstration Patent Agency');
-    case 'stranger':
-      return organisation('演示无关公司 Demonstration Unrelated Company');
-  }
-}
-
-/** The people who act for a party; its machine is taken by one of them. */
-function accountsOf(key: DemoPartyKey): Enrolment['accounts'] {
-  const persons = demoAccounts.filter((one) => one.partyKey === key);
-  return persons.map(({ subject }) => ({ subject, signer: true, administrator: true }));
-}
 
 /** The party the account acts for, or nothing where it is not enrolled yet. */
 export async function partyOf(people: People, account: DemoPartyKey): Promise<OwnParty | undefined> {
@@ -53,8 +21,8 @@ export async function partyOf(people: People, account: DemoPartyKey): Promise<Ow
 export type DemoParties = Readonly<Record<DemoPartyKey, { readonly id: PartyId; readonly name: string }>>;
 
 /**
- * Enrols the demo parties that are not enrolled yet. Each account tells whether it has a party already, since a key
- * alone is forgotten after its time; the key tells apart two starts at once and a start cut short.
+ * Enrols the demo parties that are not enrolled yet, each as any newcomer would be: its account asks, hands in its
+ * paper, and the demo examiner accepts.
  */
 export async function enrolParties(
   people: People,
@@ -76,34 +44,41 @@ export async function enrolParties(
   };
 }
 
-async function enrol(people: People, key: DemoPartyKey, owners: DemoOwners) {
-  const body = { ...enrolmentOf(key, owners), accounts: accountsOf(key) };
-  const made = await people
-    .as('operator')
-    .call('office.parties.enrol', { body }, { idempotencyKey: `demonstration-party-${key}` });
-  return demand(made, `office.parties.enrol, ${key}`);
+async function enrol(people: People, key: DemoPartyKey, owners: DemoOwners): Promise<OwnParty['party']> {
+  const account = people.as(key);
+  const id = await askedFor(account, key);
+  const subject = demoAccounts.find((one) => one.name === key)?.subject ?? '';
+  const who = demoEnrolments(owners)[key];
+  await letThrough(people, account, id, enrolmentForm(who, subject), [await extractOf(who)]);
+  const made = await partyOf(people, key);
+  if (!made) throw new Refused(`party.enrolment, ${key}: registered, and yet no party`);
+  return made.party;
+}
+
+/** The enrolment that the account has open, or a new one; the key tells apart two starts at once. */
+async function askedFor(account: Client, key: DemoPartyKey): Promise<FilingView['id']> {
+  const own = demand<Answer<'account.get'>>(await account.call('account.get'), `account.get, ${key}`);
+  const open = own.parties.find((one) => one.candidate)?.filing;
+  if (open) return open;
+  const body = { procedure: 'party.enrolment' } as const;
+  const idempotencyKey = `demonstration-enrolment-${key}`;
+  const opened = await account.call('enrolments.open', { body }, { idempotencyKey });
+  return demand<Answer<'enrolments.open'>>(opened, `enrolments.open, ${key}`).filing;
 }
 
 /**
- * Records that the agency may file and consent for the owner. One that was revoked stays revoked: whoever tries that
- * out must not find it undone after a restart.
+ * Lets the owner give the agency a mandate to file and consent. One that was revoked stays revoked: whoever tries
+ * that out must not find it undone after a restart.
  */
-export async function recordMandate(people: People, parties: DemoParties, today: PlainDate): Promise<void> {
+export async function giveMandate(people: People, parties: DemoParties, today: string): Promise<void> {
   const { owner, agency } = parties;
   const known = (await partyOf(people, 'agency'))?.mandates ?? [];
   if (known.some((one) => one.principal === owner.id)) return;
-  const body: Sent<'office.mandates.record'>['body'] = {
-    principal: owner.id,
-    agent: agency.id,
-    acts: ['file', 'consent'],
-    from: today,
-  };
-  const made = await people
-    .as('operator')
-    .call(
-      'office.mandates.record',
-      { body },
-      { idempotencyKey: `demonstration-mandate-${owner.id}-${today}` },
-    );
-  demand(made, 'office.mandates.record');
+  const form = { agent: agency.id, acts: ['file', 'consent'], from: today, bothSides: false };
+  const body = { procedure: 'mandate.grant', form, documents: [] };
+  const account = people.as('owner');
+  const idempotencyKey = `demonstration-mandate-${owner.id}-${today}`;
+  const opened = await account.call('filings.open', { body }, { idempotencyKey });
+  const { id } = demand<FilingView>(opened, 'filings.open, mandate.grant');
+  await letThrough(people, account, id, form, [], [people.as('agency')]);
 }

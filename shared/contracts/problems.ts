@@ -104,10 +104,6 @@ export const problems = {
     status: 409,
     title: { zh: '补正通知中尚有未答复的事项', en: 'Items of the correction request are not answered yet' },
   },
-  'party-known': {
-    status: 409,
-    title: { zh: '该主体或账户已登记', en: 'This party or account is already enrolled' },
-  },
   'no-machine-free': {
     status: 409,
     title: {

@@ -213,22 +213,6 @@ const samples: Record<OperationId, (filing: { id: string; digest: string; etag: 
   'filings.object': ({ id }) => ({ params: { filingId: id }, body: { text: '异议' } }),
   'parties.mine': () => ({}),
   'parties.find': () => ({ query: `?name=${encodeURIComponent('演示银行')}` }),
-  'office.parties.enrol': () => ({
-    body: { kind: 'organisation', name: '演示测试公司', formerNames: [], residence: 'CN', accounts: [] },
-  }),
-  'office.mandates.record': () => ({
-    body: {
-      principal: scene.coOwner,
-      agent: scene.bank,
-      acts: ['file'],
-      from: '2020-01-01',
-      until: '2020-01-02',
-    },
-  }),
-  'office.mandates.revoke': () => ({
-    params: { agent: scene.agency, mandateId: `mdt_${'0'.repeat(26)}` },
-    body: {},
-  }),
   'machines.list': () => ({}),
   'machines.take': () => ({ body: { name: '测试系统', scope: 'read' } }),
   'machines.rotate': () => ({ params: { clientId: 'nosuchclient' }, body: {} }),
@@ -257,7 +241,7 @@ async function ask(row: OperationRow, kind: CallerKind) {
 /** Their samples name what does not exist. */
 const namesNothing: readonly string[] = [
   ...['office.corrections.propose', 'office.corrections.confirm'],
-  ...['office.mandates.revoke', 'office.absences.cancel', 'office.interests.end', 'office.reviews.finish'],
+  ...['office.absences.cancel', 'office.interests.end', 'office.reviews.finish'],
   ...['office.checks.finish', 'office.appeals.decide', 'office.appeals.confirm', 'checks.answer'],
   ...['notices.read', 'notices.confirmAddress', 'notices.removeAddress'],
   ...['notices.unsubscribePage', 'notices.unsubscribe', 'office.deliveries.retry'],

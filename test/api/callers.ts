@@ -58,8 +58,10 @@ export function expected(row: OperationRow, kind: CallerKind): 'served' | 401 | 
   }
   if (staff) return 401;
   switch (row.relation) {
-    case 'account':
     case 'anyone':
+      // A machine asks for nobody but the party that has it.
+      return kind === 'machine of the counterparty' && row.method !== 'GET' ? 403 : 'served';
+    case 'account':
     case 'party':
     case 'named':
       return forAdministrators(row) && kind === 'machine of the counterparty' ? 403 : 'served';

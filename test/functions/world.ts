@@ -86,7 +86,7 @@ export async function startWorld(
     filings: serve('filings', operations, deps, filingsHandlers(deps)),
     examiners: serve('examiners', operations, deps, examinersHandlers(deps)),
     titles: serve('titles', operations, deps, titlesHandlers(store)),
-    parties: serve('parties', operations, deps, partiesHandlers(deps)),
+    parties: serve('parties', operations, deps, partiesHandlers(store)),
     notices: serve('notices', operations, deps, noticesHandlers({ ...deps, mailing: options.mailing })),
     search: serve('search', operations, deps, searchHandlers(store)),
     documents: serve('documents', operations, deps, documentsHandlers({ ...deps, ...bucket })),
@@ -236,6 +236,7 @@ function partyMaker(store: Store) {
         ...agentOf,
       });
       await put({ ...mandateKey(given), mandate: given });
+      await put({ pk: `PARTY#${given.principal}`, sk: `GIVEN#${given.id}`, agent: id });
     }
     return { id, caller: { sub }, party: made };
   };

@@ -47,7 +47,7 @@ describe('functions', () => {
       imports: ['TABLE_REGISTER', 'TABLE_FILINGS', 'BUCKET_BODIES'],
       filings: ['TABLE_REGISTER', 'TABLE_FILINGS', 'TABLE_PARTIES'],
       titles: ['TABLE_REGISTER', 'TABLE_PARTIES'],
-      parties: ['TABLE_FILINGS', 'TABLE_PARTIES'],
+      parties: ['TABLE_PARTIES'],
       machines: ['TABLE_FILINGS', 'TABLE_PARTIES', 'MACHINES_POOL', 'MACHINES_CLIENTS'],
       reference: [],
       examiners: ['TABLE_FILINGS'],

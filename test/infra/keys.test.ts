@@ -170,7 +170,7 @@ const usedKeys: Readonly<Record<FunctionName, readonly string[]>> = {
   imports: ['filings dynamodb writesItems', 'register dynamodb writesItems', 'register s3 writes'],
   filings: ['filings dynamodb writesItems', 'parties dynamodb reads', 'register dynamodb reads'],
   titles: ['parties dynamodb reads', 'register dynamodb reads'],
-  parties: ['filings dynamodb writesItems', 'parties dynamodb writesItems'],
+  parties: ['parties dynamodb reads'],
   reference: [],
   certificates: ['parties dynamodb reads', 'register dynamodb reads', 'register s3 writes'],
   examiners: ['filings dynamodb writesItems'],

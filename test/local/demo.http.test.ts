@@ -75,13 +75,24 @@ describe('the seed', () => {
   it('does not give back a mandate that somebody revoked', async () => {
     const [given] = (await partyOf(who, 'agency'))?.mandates ?? [];
     if (!given) throw new Error('no mandate');
-    const params = { agent: given.agent, mandateId: given.id };
-    await who.as('operator').call('office.mandates.revoke', { params });
+    await revoke(given);
     await seed(seeded.cloud, quiet);
     const after = (await partyOf(who, 'agency'))?.mandates ?? [];
     expect(after.map((one) => [one.id, one.revokedAt !== undefined])).toEqual([[given.id, true]]);
   });
 });
+
+/** The agency gives its mandate up, as it may alone (Civil Code art. 173). */
+async function revoke({ id, principal, agent }: { id: string; principal: string; agent: string }) {
+  const agency = who.as('agency');
+  const form = { principal, agent, mandate: id };
+  const body = { procedure: 'mandate.revocation', form, documents: [] };
+  const opened = await agency.call('filings.open', { body });
+  if (!opened.ok || !opened.body.digest) throw new Error('no revocation');
+  const params = { filingId: opened.body.id };
+  await agency.call('filings.consent', { params, body: { digest: opened.body.digest } });
+  await agency.call('filings.submit', { params, body: {} });
+}
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { filingId, mandateId, partyId } from '../../kernel/id.ts';
+import { filingId, partyId } from '../../kernel/id.ts';
 import { line } from '../../kernel/plain-text.ts';
-import { mandate, mandateActs, party, partyAccount } from '../../register/party.ts';
+import { mandate, party, partyAccount } from '../../register/party.ts';
 import { rows } from '../operation.ts';
 import { ownPartyView } from '../views/party-view.ts';
 
@@ -18,13 +18,6 @@ const ownParty = z.strictObject({
 
 /** What another applicant may learn of a party, to name it in a form. */
 const foundParty = party.pick({ id: true, name: true, identifier: true, institution: true, residence: true });
-
-/** An account that acts for the party; only a signer binds it, only an administrator says who else acts. */
-const bound = z.strictObject({
-  subject: z.string().regex(/^[\x21-\x7e]{1,128}$/),
-  signer: z.boolean(),
-  administrator: z.boolean().optional(),
-});
 
 /** For whom an account acts, or asks to act. */
 const binding = z.strictObject({
@@ -76,52 +69,5 @@ export const partyOperations = rows([
     query: z.strictObject({ name: line(300) }),
     success: { status: 200, schema: z.strictObject({ items: z.array(foundParty) }) },
     problems: [],
-  },
-  {
-    id: 'office.parties.enrol',
-    audience: 'office',
-    role: 'operator',
-    method: 'POST',
-    path: '/v1/office/parties',
-    function: 'parties',
-    summary: { zh: '登记主体及其账户', en: 'Enrol a party with its accounts' },
-    body: party
-      .pick({
-        ...{ kind: true, name: true, formerNames: true },
-        ...{ identifier: true, residence: true, institution: true },
-      })
-      .extend({ accounts: z.array(bound).max(20) }),
-    success: { status: 201, schema: ownPartyView },
-    problems: ['party-known', 'busy'],
-    idempotent: true,
-  },
-  {
-    id: 'office.mandates.record',
-    audience: 'office',
-    role: 'operator',
-    method: 'POST',
-    path: '/v1/office/mandates',
-    function: 'parties',
-    summary: { zh: '登记代理委托', en: 'Record an agent’s mandate' },
-    body: mandate
-      .pick({ principal: true, agent: true, from: true, until: true })
-      .extend({ acts: z.array(z.enum(mandateActs)).min(1).max(mandateActs.length) }),
-    success: { status: 201, schema: mandate },
-    problems: ['not-found', 'busy'],
-    idempotent: true,
-  },
-  {
-    id: 'office.mandates.revoke',
-    audience: 'office',
-    role: 'operator',
-    method: 'POST',
-    path: '/v1/office/parties/{agent}/mandates/{mandateId}/revocation',
-    function: 'parties',
-    summary: { zh: '撤销代理委托', en: 'Revoke a mandate' },
-    params: z.strictObject({ agent: partyId, mandateId }),
-    body: z.strictObject({}),
-    success: { status: 200, schema: mandate },
-    problems: ['not-found', 'busy'],
-    idempotent: true,
   },
 ]);

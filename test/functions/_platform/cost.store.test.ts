@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { paper } from '../papers.ts';
 import { consent, consented, draft, submit } from '../scene.ts';
 import { type Cost, meter } from '../units.ts';
-import { type Caller, examiner, nextPatent, operator, type Reply, startWorld, type World } from '../world.ts';
+import { type Caller, examiner, nextPatent, type Reply, startWorld, type World } from '../world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -123,7 +123,7 @@ describe('every other act costs what docs/access-patterns.md tells', () => {
     expect(await asked('office.filings.get', examiner, { params })).toEqual({ BatchGet: 2, r: 6, w: 0 });
     const query = { status: 'examination' };
     expect(await asked('office.filings.list', examiner, { query })).toEqual({ Query: 1, r: 0.5, w: 0 });
-    expect(await asked('parties.mine', own, {})).toEqual({ BatchGet: 2, Query: 2, r: 4, w: 0 });
+    expect(await asked('parties.mine', own, {})).toEqual({ BatchGet: 3, Query: 2, r: 5, w: 0 });
     const name = { query: { name: scene.bank.party.name } };
     expect(await asked('parties.find', own, name)).toMatchObject({ Query: 1, w: 0 });
   });
@@ -152,12 +152,9 @@ describe('every other act costs what docs/access-patterns.md tells', () => {
     const params = { filingId: scene.id };
     const withdrawn = await asked('filings.withdraw', owner.caller, { params, body: {} });
     expect(withdrawn).toEqual({ BatchGet: 1, TransactWrite: 1, r: 3, w: 10 });
-    const accounts = [{ subject: randomUUID(), signer: true }];
-    const party = { kind: 'organisation', name: randomUUID(), formerNames: [], residence: 'CN', accounts };
-    const enrolled = await asked('office.parties.enrol', operator, { body: party });
-    expect(enrolled).toEqual({ BatchGet: 2, TransactWrite: 1, r: 2, w: 6 });
-    const mandate = { principal: owner.id, agent: scene.bank.id, acts: ['file'], from: '2026-01-01' };
-    const recorded = await asked('office.mandates.record', operator, { body: mandate });
-    expect(recorded).toEqual({ BatchGet: 2, TransactWrite: 1, r: 3, w: 4 });
+    const account = { sub: randomUUID() };
+    const enrolment = { body: { procedure: 'party.enrolment' } };
+    const enrolling = await asked('enrolments.open', account, enrolment);
+    expect(enrolling).toEqual({ BatchGet: 2, TransactWrite: 1, r: 3, w: 8 });
   });
 });

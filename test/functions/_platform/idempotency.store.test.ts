@@ -23,7 +23,7 @@ const open = (caller: Caller, key: string, more: { form?: object; headers?: Reco
   });
 
 describe('the Idempotency-Key', () => {
-  const served = ['registrar', 'filings', 'parties'];
+  const served = ['registrar', 'filings'];
   const changing = operations.filter((row) => row.idempotent && served.includes(row.function));
 
   it('is asked of every POST that changes something', () => {
@@ -40,8 +40,9 @@ describe('the Idempotency-Key', () => {
       'filings.consent': { digest: `sha256:${'0'.repeat(64)}` },
       'filings.declare': { ground: 'A4.g10' },
       'office.filings.decide': { outcome: 'accept' },
-      'office.parties.enrol': { kind: 'person', name: '某', formerNames: [], residence: 'CN', accounts: [] },
-      'office.mandates.record': { principal: party, agent: party, acts: ['file'], from: '2026-01-01' },
+      'office.filings.confirm': { outcome: 'confirm', version: 1 },
+      'enrolments.open': { procedure: 'party.enrolment' },
+      'filings.object': { text: '异议' },
     };
     const params = { filingId: `fil_${'0'.repeat(26)}`, agent: party, mandateId: `mdt_${'0'.repeat(26)}` };
     const named = [...(row?.path ?? '').matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);

@@ -3,8 +3,9 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messages } from '../../../functions/_platform/logger.ts';
 import { paper } from '../papers.ts';
+import { ask as enrolAs, full, openAsCandidate } from '../parties/desk.ts';
 import { consented, draft, edit, submit } from '../scene.ts';
-import { operator, startWorld, type World } from '../world.ts';
+import { startWorld, type World } from '../world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -65,9 +66,10 @@ describe('what the functions log', () => {
     const other = await consented(world, { owner });
     const body = { reason: secrets.reason };
     await world.call('filings.withdraw', owner.caller, { params: { filingId: other.id }, body });
-    const accounts = [{ subject: secrets.subject, signer: true }];
-    const enrolment = { kind: 'person', name: secrets.name, formerNames: [], residence: 'CN', accounts };
-    await world.call('office.parties.enrol', operator, { body: enrolment });
+    const person = { kind: 'person', name: secrets.name, residence: 'CN', address: secrets.address };
+    const asking = await openAsCandidate(world, { sub: secrets.subject });
+    const form = { subject: person, accounts: [full(asking.caller)], signing: { signatures: 1 } };
+    await enrolAs(world, asking, form, [paper('identity')]);
     await world.call('parties.find', owner.caller, { query: { name: secrets.name } });
     await world.call('filings.open', owner.caller, { body: `{"form":"${secrets.contract}` });
 

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Mandate } from '../../../shared/register/party.ts';
+import { mandateKey } from '../../../functions/_platform/store/parties.ts';
+import { instantOf } from '../../../shared/kernel/instant.ts';
+import { plainDate } from '../../../shared/kernel/plain-date.ts';
+import { type Mandate, mandate } from '../../../shared/register/party.ts';
 import { paper, papersFor } from '../papers.ts';
 import {
   ask,
@@ -15,7 +18,7 @@ import {
   told,
 } from '../scene.ts';
 import { addAccount } from '../signers.ts';
-import { operator, startWorld, type World } from '../world.ts';
+import { startWorld, type World } from '../world.ts';
 
 let world: World;
 let now = Date.parse('2026-03-02T02:00:00Z');
@@ -170,9 +173,9 @@ describe('who may consent', () => {
     expect((await consent(world, scene, running)).status).toBe(201);
     const mine = await ask(world, 'parties.mine', running, {}, 200);
     const [own] = mine.body['parties'] as { mandates: Mandate[] }[];
-    const params = { agent: running.id, mandateId: own?.mandates[0]?.id ?? '' };
-    const revoked = await world.call('office.mandates.revoke', operator, { params, body: {} });
-    expect(revoked.status, revoked.text).toBe(200);
+    const given = mandate.parse(own?.mandates[0]);
+    const revoked = { ...given, revokedAt: instantOf(now) };
+    await world.put('parties', { ...mandateKey(given), mandate: revoked });
     for (const op of ['filings.get', 'filings.examine']) {
       expect((await world.call(op, running.caller, { params: { filingId: scene.id } })).status).toBe(404);
     }
@@ -193,15 +196,12 @@ describe('who may consent', () => {
   });
 });
 
-/** A party enrolled as the agent of another, its mandate recorded by the office. */
-async function agentOf(
-  principal: Enrolled,
-  acts: Mandate['acts'],
-  more: { from?: string; until?: string } = {},
-) {
-  const agent = await world.putParty(`代理机构${randomUUID()}`);
-  const body = { principal: principal.id, agent: agent.id, acts, from: '2026-01-01', ...more };
-  const recorded = await world.call('office.mandates.record', operator, { body });
-  expect(recorded.status, recorded.text).toBe(201);
-  return agent;
+/** A party that is the agent of another. */
+function agentOf(principal: Enrolled, acts: Mandate['acts'], more: { from?: string; until?: string } = {}) {
+  const agentOf = { principal: principal.id, acts, ...parsedDays(more) };
+  return world.putParty(`代理机构${randomUUID()}`, { agentOf });
+}
+
+function parsedDays({ from, until }: { from?: string; until?: string }) {
+  return { ...(from && { from: plainDate.parse(from) }), ...(until && { until: plainDate.parse(until) }) };
 }

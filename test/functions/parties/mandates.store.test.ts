@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PartyId } from '../../../shared/kernel/id.ts';
+import { paper } from '../papers.ts';
 import { consent, draft, type Enrolled, read as readFiling, submit as submitPledge } from '../scene.ts';
 import { startWorld, type World } from '../world.ts';
 import { type Asking, agree, ask, codeOf, fill, groundsOf, openFor, submit } from './desk.ts';
@@ -158,7 +159,9 @@ describe('mandate.revocation (Civil Code art. 173)', () => {
 
 describe('one agency for both sides (A9.3, Civil Code art. 168)', () => {
   const pledge = async (owner: Enrolled, bank: Enrolled, agent: Enrolled) => {
-    const scene = await draft(world, { owner, bank, form: (plain) => plain });
+    const powers = [owner, bank].map(({ id }) => paper('powerOfAttorney', { parties: [id] }));
+    const documents = [paper('pledgeContract'), ...powers];
+    const scene = await draft(world, { owner, bank, documents });
     for (const party of [owner.id, bank.id]) {
       const given = await consent(world, scene, agent, { party });
       expect(given.status, given.text).toBe(201);

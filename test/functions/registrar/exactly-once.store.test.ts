@@ -3,14 +3,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Mailing } from '../../../functions/notices/deps.ts';
 import { registerRecord } from '../../../shared/register/record.ts';
 import { type Title, title as titleShape } from '../../../shared/register/title.ts';
-import { ask, consented, draft, read, type Scene, submit } from '../scene.ts';
+import * as desk from '../parties/desk.ts';
+import { ask, consent, consented, draft, read, type Scene, submit } from '../scene.ts';
 import {
   type Ask,
   type Caller,
   chief,
   examiner,
   type Intercept,
-  operator,
   secondExaminer,
   startWorld,
   type World,
@@ -167,15 +167,37 @@ const steps: Record<string, () => Promise<Step>> = {
     const decided = { params, body: { outcome: 'upheld', reason: '成立' } };
     return { operation: 'office.appeals.decide', caller: examiner, ask: decided };
   },
-  'office.parties.enrol': async () => {
-    const accounts = [{ subject: randomUUID(), signer: true }];
-    const body = { kind: 'organisation', name: randomUUID(), formerNames: [], residence: 'CN', accounts };
-    return { operation: 'office.parties.enrol', caller: operator, ask: { body } };
+  'enrolments.open': async () => {
+    const body = { procedure: 'party.enrolment' };
+    return { operation: 'enrolments.open', caller: { sub: randomUUID() }, ask: { body } };
   },
-  'office.mandates.record': async () => {
+  'filings.object': async () => {
+    const who = await world.putParty('受害人');
+    const caller = desk.newAccount();
+    const filing = await desk.openAsCandidate(world, caller, 'party.recovery');
+    const form = { party: who.id, accounts: [desk.full(caller)], signing: { signatures: 1 } };
+    await desk.ask(world, filing, form);
+    return {
+      operation: 'filings.object',
+      caller: who.caller,
+      ask: { ...at(filing), body: { text: '反对' } },
+    };
+  },
+  'party.enrolment': async () => {
+    const caller = desk.newAccount();
+    const filing = await desk.openAsCandidate(world, caller);
+    await desk.ask(world, filing, desk.organisationForm([desk.full(caller)]));
+    const body = { outcome: 'accept' };
+    return { operation: 'office.filings.decide', caller: examiner, ask: { ...at(filing), body } };
+  },
+  'mandate.grant': async () => {
     const [principal, agent] = [await world.putParty('委托人'), await world.putParty('代理人')];
-    const body = { principal: principal.id, agent: agent.id, acts: ['file'], from: '2026-01-01' };
-    return { operation: 'office.mandates.record', caller: operator, ask: { body } };
+    const form = { agent: agent.id, acts: ['file'], from: '2026-01-01', bothSides: false };
+    const body = { procedure: 'mandate.grant', form, documents: [] };
+    const opened = await world.call('filings.open', principal.caller, { body });
+    const scene = { id: String(opened.body['id']), digest: String(opened.body['digest']) };
+    for (const one of [principal, agent]) expect((await consent(world, scene, one)).status).toBe(201);
+    return { operation: 'filings.submit', caller: principal.caller, ask: { ...at(scene), body: {} } };
   },
   'notices.read': async () => {
     const scene = await draft(world);
@@ -195,7 +217,7 @@ const mailing: Mailing = {
   ...{ from: 'notices@register.example', origin: 'https://register.example' },
 };
 
-const at = (scene: Pick<Scene, 'id'>) => ({ params: { filingId: scene.id } });
+const at = (scene: { readonly id: string }) => ({ params: { filingId: scene.id } });
 
 let people = 0;
 function somebody(): Caller {

@@ -117,7 +117,6 @@ const kin: Readonly<Record<string, string>> = {
   FilingLine: 'Filing',
   NoticesAddAddressRequest: 'MailAddress',
   NoticesSetPreferencesRequest: 'NoticePreferences',
-  OfficePartiesEnrolRequest: 'Party',
   PartyDirectoryItems: 'Party',
   QueueLine: 'Filing',
   OwnPledge: 'Pledge',

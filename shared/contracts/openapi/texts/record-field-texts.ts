@@ -1,5 +1,5 @@
 import { optionalColumns, requiredColumns } from '../../../register/import/columns.ts';
-import { exampleParties, type Text } from './text.ts';
+import type { Text } from './text.ts';
 
 const text = (zh: string, en: string, example?: unknown): Text => ({
   zh,
@@ -233,18 +233,6 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
   ),
   'OfficeImportsMakeRequest.statusBasis': text('法律状态的依据', 'What the legal status rests on'),
   'OfficeImportsMakeRequest.annuityBasis': text('年费情况的依据', 'What the annuity standing rests on'),
-  'OfficeMandatesRecordRequest.principal': text('委托人', 'The principal'),
-  'OfficeMandatesRecordRequest.agent': text('代理人', 'The agent', exampleParties.second),
-  'OfficeMandatesRecordRequest.acts': text('代理权限', 'What the agent may do'),
-  'OfficeMandatesRecordRequest.from': text('起始日', 'First day'),
-  'OfficeMandatesRecordRequest.until': text('终止日；不填即无期限', 'Last day; without end where absent'),
-  'OfficePartiesEnrolRequest.formerNames': text('曾用名', 'Former names', []),
-  'OfficePartiesEnrolRequest.accounts': text('代表该主体的账户', 'Accounts that act for the party'),
-  'OfficePartiesEnrolRequestAccounts.subject': text(
-    '账户在身份系统中的标识（sub）',
-    'The account’s `sub` at the identity provider',
-    'example-account',
-  ),
   'OpenApiDocument.openapi': text('OpenAPI 版本', 'Version of OpenAPI'),
   'Opening.name': text('所对应的摘要', 'Which commitment it opens'),
   'Opening.salt': text('盐（base64url）', 'The salt (base64url)'),
