@@ -164,7 +164,7 @@ describe('roles', () => {
     const limited = statements.filter(({ condition }) =>
       JSON.stringify(condition ?? '').includes('ForAllValues'),
     );
-    expect(limited).toHaveLength(4);
+    expect(limited).toHaveLength(3);
     for (const { condition } of limited) {
       expect(at(condition, 'Null', 'dynamodb:LeadingKeys')).toBe('false');
     }
