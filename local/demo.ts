@@ -34,7 +34,8 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<void>
   const port = portFrom(process.env['PORT']);
   if (option === '--free') return await printFree(port);
   const print = (line: string) => void process.stdout.write(`${line}\n`);
-  await demonstrate({ root, port, own: option === '--own', signal, print });
+  const certificates = join(root, '.local', 'certificates');
+  await demonstrate({ root, port, own: option === '--own', signal, print, certificates });
 }
 
 /** One line for what can be expected to go wrong; a bug keeps its stack. */

@@ -4,6 +4,7 @@ import { formatPatentNumber, type PatentNumber } from '../../shared/kernel/paten
 import type { PlainDate } from '../../shared/kernel/plain-date.ts';
 import { partyOf } from '../seed/parties.ts';
 import type { People } from '../seed/people.ts';
+import { demand } from '../seed/refused.ts';
 import { patentsNeeded } from '../seed/sample.ts';
 import { freePatents } from './free-patents.ts';
 import { expect, expected, type Steps } from './steps.ts';
@@ -40,6 +41,18 @@ export async function setScene(of: Pick<Scene, 'people' | 'steps' | 'today'>): P
     say(`bank  → ${bank.name}`);
     return { owner, bank };
   });
+  await steps.step(
+    { zh: '双方均经审查登记为主体', en: 'Both parties are enrolled, by an examiner' },
+    async (say) => {
+      for (const one of [owner, bank]) {
+        const params = { entryId: expected(one.entry, `${one.name} was enrolled by an entry`) };
+        const { entry } = demand(await people.as('owner').call('entries.get', { params }), 'entries.get');
+        const { act, decidedBy, instant } = entry;
+        expect(act === 'party.enrolment' && decidedBy === 'examiner', `an examiner enrolled ${one.name}`);
+        say(`${one.name}  ${one.identifier?.value ?? ''}  ${instant}`);
+      }
+    },
+  );
   const titles = await steps.step({ zh: '选取三件专利', en: 'Pick three patents' }, async (say) => {
     const free = await freePatents(people.as('owner'), owner.name, today);
     expect(free.length >= patentsNeeded, `${free.length} of ${owner.name}'s patents are free. ${beginAnew}`);

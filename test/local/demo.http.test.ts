@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -130,14 +131,17 @@ describe('the demonstration', () => {
   it('takes the next free patents each time, and says how to begin anew when none are left', async () => {
     const { owner } = seeded.report.parties;
     const left = await freePatents(who.as('owner'), owner.name, shanghaiDate(Date.now()));
+    const certificates = join(seeded.cloud.folder, 'certificates');
+    const desk = { ...seeded.cloud, certificates };
     const lines: string[] = [];
     const steps = createSteps((line) => lines.push(line));
     for (let round = 0; round < Math.floor(left.length / 3); round += 1) {
-      await perform(seeded.cloud, steps);
+      await perform(desk, steps);
     }
-    await expect(perform(seeded.cloud, steps)).rejects.toThrow('npm start -- --fresh');
+    await expect(perform(desk, steps)).rejects.toThrow('npm start -- --fresh');
     const numbers = lines.flatMap((line) => /registration number (Y\d{13})/.exec(line)?.[1] ?? []);
     expect(new Set(numbers).size).toBe(Math.floor(left.length / 3));
+    expect(readdirSync(certificates).sort()).toEqual(numbers.map((one) => `${one}.pdf`).sort());
     const refused = await demo([]);
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain('✗');
