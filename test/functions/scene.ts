@@ -12,8 +12,9 @@ export type Wish = {
   readonly bank?: Enrolled;
   readonly rights?: readonly string[];
   readonly form?: (plain: Form) => Record<string, unknown>;
-  /** By default those that the form needs. All of them are clean. */
+  /** By default those that the form needs. All of them are clean, unless none is uploaded yet. */
   readonly documents?: readonly unknown[];
+  readonly uploaded?: false;
   readonly declares?: readonly string[];
 };
 
@@ -50,7 +51,7 @@ export async function draft(world: World, wish: Wish = {}): Promise<Scene> {
   const body = { procedure: 'pledge.registration', form, documents };
   const opened = await ask(world, 'filings.open', owner, { body }, 201);
   const digest = String(opened.body['digest']);
-  await world.putPapers(String(opened.body['id']), documents);
+  if (wish.uploaded !== false) await world.putPapers(String(opened.body['id']), documents);
   return { owner, bank, rights, form, digest, id: String(opened.body['id']), version: 1 };
 }
 
