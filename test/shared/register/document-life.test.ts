@@ -35,7 +35,7 @@ const acts: Record<string, Act> = {
 };
 
 /** What comes of the acts one after the other, as events in any order would do them. */
-const after = (...names: string[]) =>
+const stateAfter = (...names: string[]) =>
   names.reduce<DocumentState>((state, name) => acts[name]?.(state) ?? state, start);
 
 describe('the life of a document', () => {
@@ -61,14 +61,14 @@ describe('the life of a document', () => {
     [['overdue'], 'awaited'],
     [['sound'], 'awaited'],
   ])('%j ends %s', (names, status) => {
-    expect(after(...names).status).toBe(status);
+    expect(stateAfter(...names).status).toBe(status);
   });
 
   it('says why it is where it is, and forgets why once it is not', () => {
-    expect(after('arrived', 'unsound').reason).toBe('malformed');
-    expect(after('arrived', 'sound', 'failed').reason).toBe('scanFailed');
-    expect(after('arrived', 'sound', 'failed', 'clean').reason).toBeUndefined();
-    expect(after('arrived', 'sound', 'failed', 'rejected')).toMatchObject({
+    expect(stateAfter('arrived', 'unsound').reason).toBe('malformed');
+    expect(stateAfter('arrived', 'sound', 'failed').reason).toBe('scanFailed');
+    expect(stateAfter('arrived', 'sound', 'failed', 'clean').reason).toBeUndefined();
+    expect(stateAfter('arrived', 'sound', 'failed', 'rejected')).toMatchObject({
       reason: 'judged',
       words: '看不清',
     });
@@ -79,7 +79,7 @@ describe('the life of a document', () => {
   it('never leaves clean, infected or unfit, whatever comes, however often', () => {
     fc.assert(
       fc.property(anything, anything, (before, later) => {
-        const state = after(...before);
+        const state = stateAfter(...before);
         if (!['clean', 'infected', 'unfit'].includes(state.status)) return;
         expect(later.reduce<DocumentState>((one, name) => acts[name]?.(one) ?? one, state)).toEqual(state);
       }),
@@ -89,7 +89,7 @@ describe('the life of a document', () => {
   it('is clean only if it was checked and found sound, and scanned clean or judged so by a person', () => {
     fc.assert(
       fc.property(anything, (names) => {
-        if (after(...names).status !== 'clean') return;
+        if (stateAfter(...names).status !== 'clean') return;
         expect(names).toContain('arrived');
         expect(names).toContain('sound');
         expect(names.some((one) => one === 'clean' || one === 'approved')).toBe(true);
