@@ -1,5 +1,6 @@
 import { instantOf } from '../../shared/kernel/instant.ts';
-import { type Filing, withVoided } from '../../shared/register/filing.ts';
+import type { Filing } from '../../shared/register/filing.ts';
+import { withVoided } from '../../shared/register/voided.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandOwn, demandState } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';

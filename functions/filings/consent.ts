@@ -1,15 +1,9 @@
 import { instantOf } from '../../shared/kernel/instant.ts';
 import type { Language } from '../../shared/kernel/localised.ts';
 import { consentUntil, judgeConsents } from '../../shared/register/consent.ts';
-import {
-  type Consent,
-  type Declaration,
-  type Filing,
-  voidedAt,
-  withDeclared,
-  withVoided,
-} from '../../shared/register/filing.ts';
+import type { Consent, Declaration, Filing } from '../../shared/register/filing.ts';
 import { signaturesMax } from '../../shared/register/limits.ts';
+import { voidedAt, withDeclared, withVoided } from '../../shared/register/voided.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { demandInTime, demandOwn, demandState } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';

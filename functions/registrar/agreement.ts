@@ -1,8 +1,8 @@
 import { type Instant, instantOf } from '../../shared/kernel/instant.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { type Asked, type Judged, judgeConsents, type SigningFacts } from '../../shared/register/consent.ts';
-import { voidedAt, withVoided } from '../../shared/register/filing.ts';
 import { toPointer } from '../../shared/register/open-form.ts';
+import { voidedAt, withVoided } from '../../shared/register/voided.ts';
 import type { Loaded } from '../_platform/facts.ts';
 import { Problem } from '../_platform/problem.ts';
 import { askedOver } from '../_platform/signing.ts';

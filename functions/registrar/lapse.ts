@@ -1,9 +1,11 @@
 import { instantOf } from '../../shared/kernel/instant.ts';
 import { type PlainDate, shanghaiDate } from '../../shared/kernel/plain-date.ts';
-import { type Filing, voidedAt, withVoided } from '../../shared/register/filing.ts';
+import type { Filing } from '../../shared/register/filing.ts';
 import { mayFollow, priorStates } from '../../shared/register/lifecycle.ts';
+import { voidedAt, withVoided } from '../../shared/register/voided.ts';
 import { log } from '../_platform/logger.ts';
-import { changeFiling, readByConsentEnd, readByDeadline } from '../_platform/store/filings.ts';
+import { readByConsentEnd } from '../_platform/store/consent-ends.ts';
+import { changeFiling, readByDeadline } from '../_platform/store/filings.ts';
 import { tell, tellOfVoided } from '../_platform/store/notices.ts';
 import type { Page } from '../_platform/store/page.ts';
 import { commit } from '../_platform/transaction.ts';

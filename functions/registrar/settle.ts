@@ -114,7 +114,7 @@ function plan(deps: RegistrarDeps, read: Case, loaded: Loaded): Planned | Refuse
   const heard = heardOf(read, judgement);
   const accepts = judgement.outcome === 'register' || judgement.proposes === 'accepted';
   if (!agreed && accepts) return refused();
-  if (read.jointly || accepts) demandDocuments(read.filing, read.open, loaded);
+  if (read.jointly || accepts) demandDocuments(actedOn(agreement.of), read.open, loaded);
   if (judgement.outcome === 'register') {
     const { filing, actions } = register(
       deps,

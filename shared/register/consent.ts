@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type PartyId, partyId } from '../kernel/id.ts';
 import type { Money } from '../kernel/money.ts';
 import { addDays, type PlainDate } from '../kernel/plain-date.ts';
-import type { Actor, Consent, Declaration, Fallen, VoidReason } from './filing.ts';
+import type { Actor, Consent, Declaration, VoidReason } from './filing.ts';
 import { consentTerms, inForce } from './limits.ts';
 import {
   type ConsentCapacity,
@@ -12,6 +12,7 @@ import {
   type Party,
   signaturesNeeded,
 } from './party.ts';
+import type { Fallen } from './voided.ts';
 
 /** What is to be agreed to, and by whom. */
 export type Asked = {

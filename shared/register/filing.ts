@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { digestOf, digestText } from '../kernel/digest.ts';
 import { appealId, entryId, filingId, mandateId, type PartyId, partyId } from '../kernel/id.ts';
-import { type Instant, instant } from '../kernel/instant.ts';
+import { instant } from '../kernel/instant.ts';
 import { plainDate } from '../kernel/plain-date.ts';
 import { line } from '../kernel/plain-text.ts';
 import { type Claim, claim, staffAccount } from './claim.ts';
@@ -166,62 +166,6 @@ export function filingDigest(of: Pick<Filing, 'procedure' | 'form' | 'documents'
   return digestOf({ procedure: of.procedure, form: of.form, documents: of.documents });
 }
 
-/** The parties for whom an agent acts here: it consented for them, or opened the filing and they have not yet consented. */
-export function representedIn(filing: Pick<Filing, 'applicant' | 'filedBy' | 'consents'>): PartyId[] {
-  const { applicant, filedBy, consents } = filing;
-  const ownHand = consents.some((given) => given.party === applicant && given.by.mandate === undefined);
-  const opened = filedBy.mandate !== undefined && !ownHand ? [applicant] : [];
-  return [
-    ...opened,
-    ...consents.filter((given) => given.by.mandate !== undefined).map((given) => given.party),
-  ];
-}
-
-/** 代理人: the parties that act as agents of this one in the filing; a party to it is nobody's agent in it. */
-export function agentsIn(
-  filing: Pick<Filing, 'applicant' | 'filedBy' | 'consents' | 'parties'>,
-  principal: PartyId,
-): PartyId[] {
-  const opened = filing.applicant === principal ? [filing.filedBy] : [];
-  const consented = filing.consents.filter((given) => given.party === principal).map((given) => given.by);
-  const agents = [...opened, ...consented].filter((by) => by.mandate !== undefined).map((by) => by.party);
-  return [...new Set(agents)].filter((one) => !filing.parties.includes(one));
-}
-
-/** A consent that was found to count no longer, and why. */
-export type Fallen = { readonly consent: Consent; readonly reason: VoidReason };
-
-/** The consents as ended at this instant. */
-export function voidedAt(fallen: readonly Fallen[], at: Instant): VoidedConsent[] {
-  return fallen.map(({ consent: given, reason }) => ({ ...given, reason, voidedAt: at }));
-}
-
-/** The filing with these consents ended, each with its reason; the oldest ended ones are forgotten. */
-export function withVoided(filing: Filing, ended: readonly VoidedConsent[]): Filing {
-  const still = (given: Consent) => !ended.some((one) => isSameConsent(one, given));
-  return {
-    ...filing,
-    consents: filing.consents.filter(still),
-    voided: [...filing.voided, ...ended].slice(-voidedKept),
-  };
-}
-
-/**
- * The declarations with these added, each in place of an earlier one of the same account. Of a party and a ground as
- * many are kept as can bind the party, the newest.
- */
-export function withDeclared(all: readonly Declaration[], made: readonly Declaration[]): Declaration[] {
-  return made.reduce<Declaration[]>(
-    (kept, one) => {
-      const alike = kept.filter((other) => other.party === one.party && other.ground === one.ground);
-      const others = kept.filter((other) => !alike.includes(other));
-      const ofOthers = alike.filter((other) => other.by.account !== one.by.account);
-      return [...others, ...ofOthers.slice(1 - signaturesMax), one];
-    },
-    [...all],
-  );
-}
-
 /** The proposal, as far as nothing changed the filing since. */
 export function standingProposal(filing: Pick<Filing, 'proposal' | 'version'>): Proposal | undefined {
   return filing.proposal?.version === filing.version ? filing.proposal : undefined;
@@ -242,7 +186,24 @@ export function withClaim(of: Filing, claimed: Claim | undefined): Filing {
   };
 }
 
-/** One account gives one consent for a party at a time. */
-export function isSameConsent(a: Consent, b: Consent): boolean {
-  return a.party === b.party && a.by.account === b.by.account && a.at === b.at;
+/** The parties for whom an agent acts here: it consented for them, or opened the filing and they have not yet consented. */
+export function representedIn(filing: Pick<Filing, 'applicant' | 'filedBy' | 'consents'>): PartyId[] {
+  const { applicant, filedBy, consents } = filing;
+  const ownHand = consents.some((given) => given.party === applicant && given.by.mandate === undefined);
+  const opened = filedBy.mandate !== undefined && !ownHand ? [applicant] : [];
+  return [
+    ...opened,
+    ...consents.filter((given) => given.by.mandate !== undefined).map((given) => given.party),
+  ];
+}
+
+/** 代理人: the parties that act as agents of this one in the filing; a party to it is nobody's agent in it. */
+export function agentsIn(
+  filing: Pick<Filing, 'applicant' | 'filedBy' | 'consents' | 'parties'>,
+  principal: PartyId,
+): PartyId[] {
+  const opened = filing.applicant === principal ? [filing.filedBy] : [];
+  const consented = filing.consents.filter((given) => given.party === principal).map((given) => given.by);
+  const agents = [...opened, ...consented].filter((by) => by.mandate !== undefined).map((by) => by.party);
+  return [...new Set(agents)].filter((one) => !filing.parties.includes(one));
 }

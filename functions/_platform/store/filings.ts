@@ -34,7 +34,7 @@ function filingItem(value: Filing): Item {
 }
 
 /** Filings that wait with consents share one partition of the index: it is asked for those of a few days only. */
-const waitingConsents = 'waiting';
+export const waitingConsents = 'waiting';
 
 /** The day on which the first of its consents counts for the last time. */
 function firstEnd({ consents }: Filing): PlainDate | undefined {
@@ -98,7 +98,7 @@ export async function readFiling(store: Store, id: FilingId): Promise<Filing | u
  * The filings behind the keys. One that does not fit its schema is left out and logged, and an alarm tells the
  * operators: among many, one broken filing must not keep the others from being listed or ended.
  */
-async function readFilings(
+export async function readFilings(
   store: Store,
   keys: readonly Key[],
 ): Promise<{ readonly filings: Filing[]; readonly unreadable: number }> {
@@ -187,32 +187,4 @@ export async function readByDeadline(
   const keys = page.items.map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) }));
   const { filings, unreadable } = await readFilings(store, keys);
   return { items: filings.filter((one) => one.status === status), last: page.last, unreadable };
-}
-
-export type ConsentEndCursor = { readonly consentEnd: string; readonly pk: string };
-
-/** 同意到期: waiting filings of which a consent ended before the day; the index only finds them, then each is read. */
-export async function readByConsentEnd(
-  store: Store,
-  limit: number,
-  before: PlainDate,
-  after: ConsentEndCursor | undefined,
-): Promise<Page<Filing, ConsentEndCursor> & { readonly unreadable: number }> {
-  const answer = await store.client.send(
-    new QueryCommand({
-      TableName: store.tables.filings,
-      IndexName: 'byConsentEnd',
-      KeyConditionExpression: 'consented = :waiting AND consentEnd < :before',
-      ExpressionAttributeValues: { ':waiting': waitingConsents, ':before': before },
-      ...(after && { ExclusiveStartKey: { ...after, sk: 'FILING', consented: waitingConsents } }),
-      Limit: limit + 1,
-    }),
-  );
-  const page = cut(answer, limit, (item) => ({
-    consentEnd: String(item['consentEnd']),
-    pk: String(item['pk']),
-  }));
-  const keys = page.items.map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) }));
-  const { filings, unreadable } = await readFilings(store, keys);
-  return { items: filings, last: page.last, unreadable };
 }

@@ -8,7 +8,7 @@ import {
 } from '../../../shared/kernel/id.ts';
 import { type Instant, instantOf } from '../../../shared/kernel/instant.ts';
 import type { Localised } from '../../../shared/kernel/localised.ts';
-import type { Fallen, Filing } from '../../../shared/register/filing.ts';
+import type { Filing } from '../../../shared/register/filing.ts';
 import {
   type Announcement,
   announcement,
@@ -17,6 +17,7 @@ import {
   notice,
   noticeText,
 } from '../../../shared/register/notice.ts';
+import type { Fallen } from '../../../shared/register/voided.ts';
 import type { Ports } from '../clock.ts';
 import { type Item, type Key, readAll } from '../dynamodb.ts';
 import { type Action, absent, put, update } from '../transaction.ts';

@@ -5,6 +5,7 @@ import { procedures } from '../../../shared/procedures/index.ts';
 import { entry, opening } from '../../../shared/register/entry.ts';
 import { replay } from '../../../shared/register/replay.ts';
 import type { Title } from '../../../shared/register/title.ts';
+import { paper } from '../papers.ts';
 import {
   consent,
   consented,
@@ -51,10 +52,17 @@ async function agentOf(principal: Enrolled, more: object = {}): Promise<Enrolled
 
 /** A draft to which the bank has consented itself, and an agent for the owner. */
 async function byAgent(more: object = {}): Promise<{ scene: Scene; agent: Enrolled }> {
-  const scene = await draft(world);
+  const scene = await draftForAgent();
   const agent = await agentOf(scene.owner, more);
   for (const one of [agent, scene.bank]) expect((await consent(world, scene, one)).status).toBe(201);
   return { scene, agent };
+}
+
+/** A draft with the power of attorney that is asked for where an agent acts for the owner (A2.1). */
+async function draftForAgent(): Promise<Scene> {
+  const owner = await world.putParty(`权利人${randomUUID()}`);
+  const documents = [paper('pledgeContract'), paper('powerOfAttorney', { parties: [owner.id] })];
+  return draft(world, { owner, documents });
 }
 
 async function queued(): Promise<Scene> {
@@ -325,7 +333,7 @@ describe('what was agreed can be replayed from the entry that was stored', () =>
 
   it('by whom, under which mandate and party version, as many as were needed, over exactly this', async () => {
     if (!procedure) throw new Error('the procedure is known');
-    const scene = await draft(world);
+    const scene = await draftForAgent();
     await twoMustSign(world, scene.bank);
     const second = await addAccount(world, scene.bank);
     const agent = await agentOf(scene.owner);

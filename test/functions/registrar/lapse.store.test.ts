@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lapse } from '../../../functions/registrar/lapse.ts';
-import { consented, draft, edit, read, type Scene, submit, told } from '../scene.ts';
+import { consent, consented, draft, edit, read, type Scene, submit, told } from '../scene.ts';
 import { examiner, nextPatent, startWorld, type World } from '../world.ts';
 
 let world: World;
@@ -137,6 +137,7 @@ describe('filings end when their limit has passed, and only then: returned, or r
       await submit(world, corrected),
       await edit(world, corrected, 5, corrected.form),
       await declare(declared, declared.owner),
+      await consent(world, corrected, corrected.bank),
     ];
     expect(answers.map((one) => [one.status, one.body['code']])).toEqual(
       answers.map(() => [409, 'deadline-passed']),

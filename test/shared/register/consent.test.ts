@@ -11,9 +11,10 @@ import {
   judgeConsents,
   type SigningFacts,
 } from '../../../shared/register/consent.ts';
-import { type Consent, type Declaration, withDeclared } from '../../../shared/register/filing.ts';
+import type { Consent, Declaration } from '../../../shared/register/filing.ts';
 import { consentTerms, signaturesMax } from '../../../shared/register/limits.ts';
 import { type Mandate, mandate, type Party } from '../../../shared/register/party.ts';
+import { withDeclared } from '../../../shared/register/voided.ts';
 import { day, moment, organisation, partyNo } from './sample.ts';
 
 const [owner, bank, agency] = [partyNo(1), partyNo(2), partyNo(3)];
