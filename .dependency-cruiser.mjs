@@ -58,6 +58,12 @@ export default {
       { path: '^(local|test|bench)/' },
     ),
     rule(
+      'heavy-packages-stay-in-their-room',
+      'Presigner, archives and file types load with the documents alone: they would slow every other cold start.',
+      { path: '^(shared|functions)/', pathNot: '^functions/documents/' },
+      { path: '^node_modules/(@aws-sdk/s3-request-presigner|file-type|yauzl)/' },
+    ),
+    rule(
       'no-undeclared-packages',
       'What is imported stands in package.json.',
       { path: '^(shared|functions|infra|local|test|bench)/' },
