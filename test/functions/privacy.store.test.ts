@@ -128,7 +128,13 @@ describe('filings of others cannot be told from filings that there are not', () 
     'filings.edit': { form: {}, documents: [] },
     'filings.consent': { digest: `sha256:${'0'.repeat(64)}` },
     'filings.declare': { ground: 'A4.g10' },
+    'filings.answer': { answers: [{ item: 0, reply: '已改' }] },
+    'filings.object': { text: '有异议' },
+    'filings.appeal': { level: 'reconsideration', reason: '不服' },
+    'checks.answer': { text: '属实', documents: [] },
   };
+
+  const rowOf = (operation: string) => addressed.find((row) => row.id === operation);
 
   it.each(addressed.map((row) => row.id))('%s', async (operation) => {
     const stranger = await world.putParty('陌生人');
@@ -142,10 +148,9 @@ describe('filings of others cannot be told from filings that there are not', () 
         params: {
           filingId,
           ...(operation.startsWith('documents.') && operation !== 'documents.list' && { sha256 }),
+          ...(operation === 'checks.answer' && { checkId: `chk_${'4'.repeat(26)}` }),
         },
-        ...(operation !== 'documents.list' &&
-          operation !== 'filings.get' &&
-          operation !== 'filings.examine' && { body: bodies[operation] ?? {} }),
+        ...(rowOf(operation)?.method !== 'GET' && { body: bodies[operation] ?? {} }),
         headers: { 'if-match': '"3"' },
       });
       answers.push([reply.status, reply.headers, { ...reply.body, instance: '' }]);
