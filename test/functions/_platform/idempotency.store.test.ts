@@ -43,8 +43,21 @@ describe('the Idempotency-Key', () => {
       'office.filings.confirm': { outcome: 'confirm', version: 1 },
       'enrolments.open': { procedure: 'party.enrolment' },
       'filings.object': { text: '异议' },
+      'filings.appeal': { level: 'reconsideration', reason: '不服' },
+      'checks.answer': { text: '属实', documents: [] },
+      'office.checks.finish': { outcome: 'true', reason: '属实' },
+      'office.appeals.decide': { outcome: 'upheld', reason: '有理' },
+      'office.appeals.confirm': { outcome: 'confirm', version: 1 },
+      'office.corrections.propose': {
+        ...{ reason: '笔误', change: { target: 'record', number: 'Y2026980000001', version: 1 } },
+      },
+      'office.corrections.confirm': { outcome: 'confirm' },
     };
-    const params = { filingId: `fil_${'0'.repeat(26)}`, agent: party, mandateId: `mdt_${'0'.repeat(26)}` };
+    const zeros = '0'.repeat(26);
+    const params = {
+      ...{ filingId: `fil_${zeros}`, agent: party, mandateId: `mdt_${zeros}`, checkId: `chk_${zeros}` },
+      ...{ appealId: `apl_${zeros}`, correctionId: `cor_${zeros}` },
+    };
     const named = [...(row?.path ?? '').matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     const own = Object.fromEntries(Object.entries(params).filter(([name]) => named.includes(name)));
     for (const key of ['', 'short', 'with a space', 'x'.repeat(129), '键键键键键键键键', 'line\nfeed']) {
