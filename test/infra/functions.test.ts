@@ -68,7 +68,8 @@ describe('functions', () => {
     }
   });
 
-  it('draw no certificate without an address to verify it at', () => {
+  // Two whole apps are synthesised here.
+  it('draw no certificate without an address to verify it at', { timeout: 90_000 }, () => {
     const variables = (publicOrigin: string) => {
       const { resources: made } = synthesise('prod', { context: { publicOrigin } });
       const found = ofType(made, 'AWS::Lambda::Function').find(({ id }) => id.startsWith('certificates'));
