@@ -10,7 +10,7 @@ import { type ReplySlot, repeated, replyKey, type StoredReply } from './reply.ts
 import { idempotencyKeyOf, type Parts } from './request.ts';
 import { filingKey } from './store/filings.ts';
 import { clientKey, type MachineAccount, machineAccountOf } from './store/machines.ts';
-import { type Account, accountKey, accountOf } from './store/parties.ts';
+import { type Account, accountKey, accountOf, readParties } from './store/parties.ts';
 import { staffKey } from './store/staff.ts';
 import type { Store } from './store/store.ts';
 
@@ -61,7 +61,7 @@ export function openingsOf(store: Store): Openings {
       const items = await readAll(store.client, Object.values(wanted));
       const at = (name: keyof Wishes) => items[names.indexOf(name)];
       const byMachine = asked.claims !== undefined && isMachine(asked.claims);
-      const machine = byMachine ? machineOf(asked.claims, at('account')) : undefined;
+      const machine = byMachine ? await ofStanding(store, machineOf(asked.claims, at('account'))) : undefined;
       const own = byMachine ? machine && slot && ofAssignment(slot, machine.since) : slot;
       return {
         account: byMachine ? machine?.account : accountOf(at('account')),
@@ -84,6 +84,20 @@ function machineOf(claims: Claims, item: Item | undefined): MachineAccount | und
   const found = machineAccountOf(item);
   const issuedAt = claims.iat ?? 0;
   return found && issuedAt >= Math.floor(epochMsOf(found.since) / 1000) ? found : undefined;
+}
+
+/**
+ * 合并: a party that was absorbed acts no more. Its people are unbound from it by the entry that says so; its clients are
+ * not, so that each call of one asks whether the party still stands.
+ */
+async function ofStanding(
+  store: Store,
+  found: MachineAccount | undefined,
+): Promise<MachineAccount | undefined> {
+  const ids = found?.account.parties.map((one) => one.party) ?? [];
+  if (ids.length === 0) return undefined;
+  const parties = await readParties(store, ids);
+  return ids.every((id) => parties.get(id)?.status === 'enrolled') ? found : undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Appeal } from '../../shared/register/appeal.ts';
 import type { Filing } from '../../shared/register/filing.ts';
 import { demandFit } from '../_platform/examiner.ts';
 import type { Handlers } from '../_platform/handlers.ts';
+import { toldOnly } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply, type ReplySlot, type StoredReply } from '../_platform/reply.ts';
 import { changeAppeal, readAppeal } from '../_platform/store/appeals.ts';
@@ -69,10 +70,13 @@ async function decided(deps: RegistrarDeps, of: Subject, judged: Judged, today: 
   const told = withAppealDecided(of.filing, appeal, judged);
   const falls = outcome === 'upheld' && of.filing.status !== 'registered';
   const reviewed = outcome === 'upheld' && of.filing.status === 'registered';
+  const filing = falls ? await reopened(deps, told, judged, today) : told;
+  const heard = falls && filing.status === 'examination' ? toldOnly(filing) : [];
   return {
     appeal,
-    filing: falls ? await reopened(deps, told, judged, today) : told,
+    filing,
     actions: [
+      ...tell(deps, filing.id, heard, 'objection-possible'),
       ...tell(deps, of.filing.id, of.filing.parties, falls ? 'reopened' : 'appeal-decided'),
       ...(reviewed ? [openReview(deps.store, reviewFor(deps, of.filing, 'appeal'))] : []),
     ],

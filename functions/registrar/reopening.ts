@@ -9,6 +9,7 @@ import type { Filing } from '../../shared/register/filing.ts';
 import { inShort } from '../../shared/register/finding.ts';
 import { inForce, responseLimits } from '../../shared/register/limits.ts';
 import { loadFacts } from '../_platform/facts.ts';
+import { toldOnly } from '../_platform/own-filing.ts';
 import { askedOver } from '../_platform/signing.ts';
 import { withDecision, withExaminers } from './case.ts';
 import { onlineLimit } from './counting.ts';
@@ -49,8 +50,11 @@ export async function reopened(
     return { ...base, status: 'correctionRequested', deadline };
   }
   const limit = onlineLimit(procedureOf(filing), today);
+  const told = toldOnly(filing);
   return {
     ...{ ...base, status: 'examination', deadline: addWorkingDays(today, limit) },
+    // It may never have been heard of by whom it is asked against: the days to object begin with this (P9).
+    ...(told.length > 0 && { receivedAt: at, parties: [...new Set([...filing.parties, ...told])] }),
     clock: startedClock(undefined, today),
     examined: inShort(filing.decisions.at(-1)?.findings ?? []),
   };

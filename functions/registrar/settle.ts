@@ -20,6 +20,7 @@ import type { NoticeCode } from '../../shared/register/notice.ts';
 import type { AnyProcedure } from '../../shared/register/open-form.ts';
 import { knownFacts, type Loaded, loadFacts, seenBy } from '../_platform/facts.ts';
 import { filedFacts } from '../_platform/filed.ts';
+import { toldOnly } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply, type ReplySlot, type StoredReply } from '../_platform/reply.ts';
 import { changeFiling, keepAsked } from '../_platform/store/filings.ts';
@@ -157,7 +158,8 @@ function unregistered(
   }
   const filing = notRegistered(deps, of, judgement);
   const told = notices[judgement.outcome];
-  const heard = filing.parties.filter((one) => !of.filing.parties.includes(one));
+  // Also a party that saw it before, as one that was asked to consent: only now its days to object begin, or anew (P9).
+  const heard = judgement.outcome === 'examiner' ? toldOnly(filing) : [];
   const asked = filing.correction !== of.filing.correction;
   return {
     filing,

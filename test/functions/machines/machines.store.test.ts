@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { partyKey } from '../../../functions/_platform/store/parties.ts';
 import { machinesOfPartyMax, restSeconds } from '../../../shared/register/machine.ts';
 import { type Caller, examiner, operator, type Reply } from '../world.ts';
 import { type Desk, signsIn, startDesk, take } from './desk.ts';
@@ -52,6 +53,25 @@ describe('a machine', () => {
     expect((await desk.world.call('filings.get', asReader, { params })).status).toBe(200);
     const edit = { params, body: { form: {}, documents: [] }, headers: { 'if-match': '"1"' } };
     expect(codeOf(await desk.world.call('filings.edit', asReader, edit))).toEqual([403, 'forbidden']);
+  });
+
+  it('of a party that was absorbed acts no more, neither for it nor for whom it was an agent', async () => {
+    const principal = await bank();
+    const agentOf = { principal: principal.id, acts: ['file' as const] };
+    const { id, party, caller } = await desk.world.putParty('代理机构', { agentOf });
+    const { client } = await take(desk, caller);
+    const machine = desk.machineAt(client);
+    const lists = () => [
+      desk.world.call('filings.list', machine),
+      desk.world.call('filings.list', machine, { query: { party: principal.id } }),
+      desk.world.call('parties.mine', machine),
+    ];
+    for (const reply of await Promise.all(lists())) expect(reply.status, reply.text).toBe(200);
+    const merged = { ...party, version: 2, status: 'merged', mergedInto: principal.id, accounts: [] };
+    await desk.world.put('parties', { ...partyKey(id), version: 2, party: merged });
+    for (const reply of await Promise.all(lists())) expect(codeOf(reply)).toEqual([403, 'not-enrolled']);
+    const draft = { body: { procedure: 'pledge.registration', form: {}, documents: [] } };
+    expect(codeOf(await desk.world.call('filings.open', machine, draft))).toEqual([403, 'not-enrolled']);
   });
 
   it('manages no machines, not even itself', async () => {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountKey, partyKey } from '../../../functions/_platform/store/parties.ts';
+import { lapse } from '../../../functions/registrar/lapse.ts';
 import { partyId } from '../../../shared/kernel/id.ts';
+import { runningMandatesMax } from '../../../shared/procedures/party/merger/bounds.ts';
 import { paper } from '../papers.ts';
-import { consented, draft, type Enrolled, submit as submitPledge } from '../scene.ts';
+import { consented, draft, type Enrolled, submit as submitPledge, told } from '../scene.ts';
 import { type Caller, examiner, startWorld, type World } from '../world.ts';
 import {
   type Asking,
@@ -240,6 +242,48 @@ describe('party.merger', () => {
     const params = { filingId: gone.id };
     const made = await world.call('filings.object', victim.caller, { params, body: { text: '未合并' } });
     expect(made.status, made.text).toBe(201);
+  });
+
+  it('said to be gone only after it was asked to consent, it is told that it may object (P9)', async () => {
+    const [thief, victim] = [await world.putParty('甲'), await world.putParty('乙')];
+    const filing = await merging(thief, victim);
+    expect(await told(world, victim, filing.id)).toEqual(['consent-asked']);
+    await fill(world, filing, { absorbed: victim.id, absorbedGone: true }, papers);
+    await agree(world, filing, thief.caller, thief.id);
+    expect((await submit(world, filing)).body['status']).toBe('examination');
+    expect(await told(world, victim, filing.id)).toEqual(['consent-asked', 'objection-possible']);
+  });
+
+  it('reopened on appeal before the other ever heard of it: it is told, and its ten days begin then (P9)', async () => {
+    const [thief, victim] = [await world.putParty('甲'), await world.putParty(`乙${randomUUID()}`)];
+    const agentOf = { principal: victim.id, acts: ['file' as const] };
+    for (let count = 0; count <= runningMandatesMax; count += 1) await world.putParty('代理', { agentOf });
+    const filing = await merging(thief, victim, true);
+    const returned = await submit(world, filing);
+    expect([returned.body['status'], groundsOf(returned)]).toMatchObject([
+      'correctionRequested',
+      ['P1', 'P14', 'P9'],
+    ]);
+    expect(await told(world, victim, filing.id)).toEqual([]);
+    now = start + 40 * dayMs;
+    await lapse(world.deps);
+    const params = { filingId: filing.id };
+    const made = await world.call('filings.appeal', thief.caller, {
+      params,
+      body: { level: 'reconsideration', reason: '委托均已撤销' },
+    });
+    expect(made.status, made.text).toBe(201);
+    const upheld = await world.call('office.appeals.decide', second, {
+      params: { ...params, appealId: String(made.body['id']) },
+      body: { outcome: 'upheld', reason: '经复核' },
+    });
+    expect(upheld.body['filingStatus'], upheld.text).toBe('examination');
+    expect(await told(world, victim, filing.id)).toContain('objection-possible');
+    const seen = await world.call('office.filings.get', examiner, { params });
+    const { findings } = seen.body['examination'] as { findings: { ground: string }[] };
+    expect(findings.map((one) => one.ground)).toContain('P9');
+    const text = '未合并';
+    expect((await world.call('filings.object', victim.caller, { params, body: { text } })).status).toBe(201);
   });
 
   it('not with itself, not of natural persons (P13); what hung on the absorbed hangs on the successor', async () => {
