@@ -21,10 +21,21 @@ describe('line', () => {
     for (const text of ['', ' ', '\u3000', '\n']) expect(messages(line(5), text)).toEqual(['text.empty']);
   });
 
-  it('refuses each control character, direction override and lone surrogate, wherever it stands', () => {
+  it('refuses what looks empty: fillers, joiners, zero-width spaces, selectors, tags', () => {
+    const codes = [0xad, 0x115f, 0x200b, 0x200d, 0x2060, 0x2800, 0x3164, 0xfe0f, 0xffa0, 0xe0041, 0xe0100];
+    for (const code of codes) {
+      const text = String.fromCodePoint(code).repeat(3);
+      expect(messages(line(9), text), code.toString(16)).toEqual(['text.empty']);
+      expect(messages(line(9), `${text}甲`), code.toString(16)).toBeUndefined();
+    }
+  });
+
+  it('refuses each control character, direction mark or override and lone surrogate, wherever it stands', () => {
     const control = Array.from({ length: 32 }, (_, code) => code);
     const c1 = Array.from({ length: 33 }, (_, offset) => 0x7f + offset);
-    const bidi = [0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069];
+    const bidi = [
+      0x061c, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069,
+    ];
     const others = [0x2028, 0x2029, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xfffd, 0xfffe, 0xffff];
     for (const code of [...control, ...c1, ...bidi, ...others]) {
       const text = `a${String.fromCharCode(code)}b`;
