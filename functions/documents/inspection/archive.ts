@@ -9,13 +9,17 @@ const ratioMax = 100;
 /** What expands to less than this harms nobody, whatever its ratio: a page of zeros is worth no alarm. */
 const harmlessBytes = 10_485_760;
 const endBytes = 22;
+const directoryEntryBytes = 46;
+/** A writer that learns sizes only as it goes puts them behind the part: at most a signature, a checksum, two sizes. */
+const descriptorFlag = 0x0008;
+const descriptorBytesMax = 24;
 const localHeader = Buffer.from('PK\x03\x04', 'latin1');
 
 export type Archive = { readonly file: ZipFile; readonly entries: readonly Entry[] };
 
 /**
  * Opens an archive as far as its directory, which must describe the whole file and nothing but it: no prefix, no
- * comment, no second directory, no part twice, none over another. Nothing is expanded yet.
+ * comment, no second directory, no part twice, none over another, nothing between two. Nothing is expanded yet.
  */
 export async function openArchive(bytes: Buffer): Promise<Archive | { readonly fault: Fault }> {
   if (!bytes.subarray(0, 4).equals(localHeader)) return { fault: 'otherType' };
@@ -41,16 +45,29 @@ async function placeFault(file: ZipFile, entries: readonly Entry[], size: number
   const names = entries.map((one) => one.fileName.toLowerCase());
   if (new Set(names).size !== names.length) return 'malformed';
   const inOrder = entries.toSorted((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
-  let end = 0;
+  let end: Place = { after: 0, room: 0 };
   for (const one of inOrder) {
-    const start = one.relativeOffsetOfLocalHeader;
-    if (start < end || (end === 0 && start !== 0)) return 'malformed';
+    if (!isNext(end, one.relativeOffsetOfLocalHeader)) return 'malformed';
     const local = await file.readLocalFileHeaderPromise(one);
     // Readers that follow the local name would see another file than those that follow the directory.
     if (!local.fileName.equals(one.fileNameRaw)) return 'malformed';
-    end = local.fileDataStart + one.compressedSize;
+    const room = (one.generalPurposeBitFlag & descriptorFlag) === 0 ? 0 : descriptorBytesMax;
+    end = { after: local.fileDataStart + one.compressedSize, room };
   }
-  return end <= size - endBytes ? undefined : 'malformed';
+  const directoryBytes = entries.reduce((sum, one) => sum + directoryBytesOf(one), 0);
+  return isNext(end, directoryEnd - directoryBytes) ? undefined : 'malformed';
+}
+
+/** Where a part ends, and how many bytes may still describe it. */
+type Place = { readonly after: number; readonly room: number };
+
+/** Whether nothing is hidden between what has ended and what begins there. */
+function isNext({ after, room }: Place, start: number): boolean {
+  return start >= after && start <= after + room;
+}
+
+function directoryBytesOf({ fileNameLength, extraFieldLength, fileCommentLength }: Entry): number {
+  return directoryEntryBytes + fileNameLength + extraFieldLength + fileCommentLength;
 }
 
 function sizeFault(entries: readonly Entry[], size: number): Fault {

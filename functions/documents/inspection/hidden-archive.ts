@@ -7,16 +7,12 @@ const tailBytes = endBytes + 65_535;
 
 /**
  * Whether a program that opens archives would find one in the file: a polyglot is a picture to one reader and an
- * archive to another. Readers differ in what they forgive, so a directory need not be quite in order to count.
+ * archive to another. Readers differ in what they forgive: some go by the directory's size and some by its place, and
+ * ZIP64 writes neither here. So an end with any entry of a directory above it counts.
  */
 export function hidesArchive(bytes: Buffer): boolean {
   const from = Math.max(0, bytes.length - tailBytes);
-  for (let at = bytes.indexOf(endOfDirectory, from); at >= 0; at = bytes.indexOf(endOfDirectory, at + 1)) {
-    if (at + endBytes > bytes.length) return false;
-    const size = bytes.readUInt32LE(at + 12);
-    const start = at - size;
-    // An empty archive has no directory; four bytes that only look like its end have no directory above them either.
-    if (size > 0 && start >= 0 && bytes.subarray(start, start + 4).equals(directoryEntry)) return true;
-  }
-  return false;
+  // An empty archive has no directory; four bytes that only look like its end have no entry above them either.
+  const at = bytes.lastIndexOf(endOfDirectory, bytes.length - endBytes);
+  return at >= from && bytes.lastIndexOf(directoryEntry, at) >= 0;
 }

@@ -21,12 +21,11 @@ export function pdfFault(bytes: Buffer): Fault {
   return isEncrypted(bytes) ? 'encrypted' : undefined;
 }
 
+/** `/Encrypt`, of which any letter may be written as `#` and its code (ISO 32000-1, 7.3.5), and the key's dictionary. */
+const name = [...'Encrypt'].map((letter) => `(?:${letter}|#${letter.charCodeAt(0).toString(16)})`).join('');
+const encryption = new RegExp(`/${name}(?:\\s|%[^\\r\\n]*[\\r\\n])*(?:\\d+\\s+\\d+\\s+R|<<)`);
+
 /** The key stands in the trailer's dictionary, which is never compressed. */
 function isEncrypted(bytes: Buffer): boolean {
-  const name = '/Encrypt';
-  for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at + 1)) {
-    const value = bytes.subarray(at + name.length, at + name.length + 32).toString('latin1');
-    if (/^\s*(\d+\s+\d+\s+R|<<)/.test(value)) return true;
-  }
-  return false;
+  return encryption.test(bytes.toString('latin1'));
 }

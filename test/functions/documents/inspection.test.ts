@@ -99,6 +99,33 @@ describe('polyglots and what is hidden behind the end', () => {
     expect(await faultOf(bytes, ending)).toBe(fault);
   });
 
+  it.each<[string, (archive: Buffer, end: number) => void]>([
+    ['says it is larger', (bytes, end) => bytes.writeUInt32LE(bytes.readUInt32LE(end + 12) + 1, end + 12)],
+    ['leaves size and place to ZIP64', (bytes, end) => bytes.fill(0xff, end + 12, end + 20)],
+  ])('PDF + ZIP whose directory %s', async (_what, spoil) => {
+    const bytes = Buffer.from(archive);
+    spoil(bytes, bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1')));
+    const mark = Buffer.from('\nstartxref\n0\n%%EOF');
+    expect(await faultOf(Buffer.concat([contract, bytes, mark]), 'pdf')).toBe('hiddenArchive');
+  });
+
+  it.each([
+    ['in front of the directory', 'PK\x01\x02', 0],
+    ['between two parts', 'PK\x03\x04', 4],
+  ])('something that no directory lists, %s', async (_what, signature, from) => {
+    const at = sheet.indexOf(Buffer.from(signature, 'latin1'), from);
+    const hidden = Buffer.concat([sheet.subarray(0, at), archive, sheet.subarray(at)]);
+    const isEntry = (place: number) => hidden.toString('latin1', place, place + 4) === 'PK\x01\x02';
+    const directory = hidden.indexOf(sheet.subarray(sheet.indexOf(Buffer.from('PK\x01\x02', 'latin1'))));
+    for (let place = directory; isEntry(place); ) {
+      const local = hidden.readUInt32LE(place + 42);
+      if (local >= at) hidden.writeUInt32LE(local + archive.length, place + 42);
+      place += 46 + hidden.readUInt16LE(place + 28);
+    }
+    hidden.writeUInt32LE(directory, hidden.length - 6);
+    expect(await faultOf(hidden, 'xlsx')).toBe('malformed');
+  });
+
   it('a file cut short is malformed', async () => {
     expect(await faultOf(contract.subarray(0, -200), 'pdf')).toBe('malformed');
     expect(await faultOf(jpeg.subarray(0, -2), 'jpg')).toBe('malformed');
@@ -120,6 +147,14 @@ describe('what nobody could read, or nobody should open', () => {
     document.end();
     expect(await faultOf(await buffer(document), 'pdf')).toBe('encrypted');
   });
+
+  it.each(['/Encrypt 5 0 R', '/Encr#79pt<</V 1>>', '/#45ncrypt %x\n 5 0 R'])(
+    'an encrypted PDF, however it spells it: %s',
+    async (key) => {
+      const trailer = Buffer.from(`\ntrailer << ${key} >>\nstartxref\n0\n%%EOF`);
+      expect(await faultOf(Buffer.concat([contract, trailer]), 'pdf')).toBe('encrypted');
+    },
+  );
 
   it('an encrypted part of a workbook', async () => {
     const bytes = Buffer.from(sheet);
