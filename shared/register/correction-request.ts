@@ -8,9 +8,15 @@ import { staffAccount } from './claim.ts';
 /** What all replies to one request may weigh as JSON, in bytes: they lie with the filing, in an item of 400 KB. */
 export const repliesBytesMax = 12_288;
 
+// The names of a form's fields are plain words; whatever else stood here would be shown to the party as it is.
+const pointer = z
+  .string()
+  .max(200)
+  .regex(/^(?:\/[\w.~-]+)*$/);
+
 export const requestedItem = z.strictObject({
   /** JSON Pointer into the form; `/documents` and below stands for the documents, the empty one for all of it. */
-  pointer: z.string().max(200),
+  pointer,
   text: line(500),
 });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { filingId, partyId } from '../../kernel/id.ts';
 import { line } from '../../kernel/plain-text.ts';
+import { requestedItem } from '../../register/correction-request.ts';
 import { deadline } from '../../register/filing.ts';
 import { finding, groundId } from '../../register/finding.ts';
 import { filingStatuses } from '../../register/lifecycle.ts';
@@ -35,10 +36,7 @@ export const decisionBody = z.discriminatedUnion('outcome', [
   z.strictObject({
     outcome: z.literal('correct'),
     limitWorkingDays: z.int().min(1).max(60),
-    items: z
-      .array(z.strictObject({ pointer: z.string().max(200), text: line(500) }))
-      .min(1)
-      .max(50),
+    items: z.array(requestedItem).min(1).max(50),
   }),
 ]);
 export type DecisionBody = z.output<typeof decisionBody>;
