@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, startCloud } from '../local/cloud.ts';
 import { demoAccounts } from '../local/demo-accounts.ts';
+import { handIn, paperOf } from '../local/papers/hand-in.ts';
+import { pdf } from '../local/papers/pdf.ts';
 import { enrolmentForm, enrolmentOf, extractOf } from '../local/seed/enrolments.ts';
 import { letThrough } from '../local/seed/let-through.ts';
 import { type People, people } from '../local/seed/people.ts';
@@ -64,6 +66,8 @@ async function prepare(cloud: LocalCloud, { filers, filingsEach }: FindablePlan)
   }));
   await importPatents(operator, owners);
   const bank = await enrol({ who, act }, '测量银行有限公司', 'bank', 100);
+  const bytes = await pdf('Pledge contract', ['Measurement, no legal effect.']);
+  const contract = paperOf('pledgeContract', 'contract.pdf', 'pdf', bytes);
   const made: Filer[] = [];
   for (const [at, { name, patents }] of owners.entries()) {
     const party = await enrol({ who, act }, name, 'owner', 101 + at);
@@ -71,10 +75,11 @@ async function prepare(cloud: LocalCloud, { filers, filingsEach }: FindablePlan)
     const filings: string[] = [];
     for (const patent of patents) {
       const body = {
-        ...{ procedure: 'pledge.registration', documents: [] },
+        ...{ procedure: 'pledge.registration', documents: [contract.listed] },
         form: pledgeForm([party], [bank], [patent]),
       };
       const opened = demand(await client.call('filings.open', { body }), 'filings.open');
+      await handIn(client, opened, [contract]);
       for (const one of [client, act('bank', bank)]) {
         const consent = { params: { filingId: opened.id }, body: { digest: opened.digest ?? '' } };
         demand(await one.call('filings.consent', consent), 'filings.consent');

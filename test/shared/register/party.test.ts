@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { mandateId } from '../../../shared/kernel/id.ts';
+import { money } from '../../../shared/kernel/money.ts';
 import { uscc } from '../../../shared/kernel/uscc.ts';
-import { covers, isSameParty, type Mandate, mandate, party } from '../../../shared/register/party.ts';
+import {
+  covers,
+  identifierKeyOf,
+  isSameParty,
+  type Mandate,
+  mandate,
+  type Party,
+  party,
+  signaturesNeeded,
+} from '../../../shared/register/party.ts';
 import { day, moment, organisation, partyNo } from './sample.ts';
 
 const first = { scheme: 'uscc' as const, value: uscc.parse('91110108551385082Q') };
@@ -90,5 +100,49 @@ describe('party', () => {
     expect(identified({ scheme: 'uscc', value: '91110108551385082P' })).toBe(false);
     expect(identified({ scheme: 'foreign', value: 'HRB 1' })).toBe(true);
     expect(identified({ scheme: 'lei', value: 'x' })).toBe(false);
+  });
+});
+
+describe('signaturesNeeded', () => {
+  const of = (signing: Party['signing'], administrators = 1) => ({
+    signing,
+    accounts: Array.from({ length: administrators }, (_, at) => ({
+      ...{ subject: `a${at}`, administrator: true, signer: true },
+    })),
+  });
+  const cny = (amount: string) => money.parse({ amount, currency: 'CNY' });
+  const above = cny('1000000');
+
+  it('one where the rule says one, two where it says two, whatever the amount', () => {
+    expect(signaturesNeeded(of({ signatures: 1 }), cny('999999999'))).toBe(1);
+    expect(signaturesNeeded(of({ signatures: 2 }), cny('1'))).toBe(2);
+  });
+
+  it('two only above the sum; the sum itself needs one', () => {
+    expect(signaturesNeeded(of({ signatures: 2, above }), cny('1000000'))).toBe(1);
+    expect(signaturesNeeded(of({ signatures: 2, above }), cny('1000000.01'))).toBe(2);
+  });
+
+  it('two where nobody can say that it is not above: no amount, or another currency', () => {
+    expect(signaturesNeeded(of({ signatures: 2, above }))).toBe(2);
+    const dollars = money.parse({ amount: '1', currency: 'USD' });
+    expect(signaturesNeeded(of({ signatures: 2, above }), dollars)).toBe(2);
+  });
+
+  it('of administrators two where there are two, one where there is one alone', () => {
+    expect(signaturesNeeded(of({ signatures: 2, above }, 2), cny('1'), 'administrator')).toBe(2);
+    expect(signaturesNeeded(of({ signatures: 2 }, 1), undefined, 'administrator')).toBe(1);
+    expect(signaturesNeeded(of({ signatures: 1 }, 3), undefined, 'administrator')).toBe(1);
+  });
+});
+
+describe('identifierKeyOf', () => {
+  it('P2: a foreign number is one within its country, in either case of letters; a code everywhere', () => {
+    const foreign = (value: string, residence: string) =>
+      identifierKeyOf({ identifier: { scheme: 'foreign', value }, residence });
+    expect(foreign('hrb 1', 'DE')).toBe(foreign('HRB 1', 'DE'));
+    expect(foreign('HRB 1', 'AT')).not.toBe(foreign('HRB 1', 'DE'));
+    expect(identifierKeyOf({ identifier: first, residence: 'CN' })).toBe('uscc#91110108551385082Q');
+    expect(identifierKeyOf({ residence: 'CN' })).toBeUndefined();
   });
 });

@@ -6,10 +6,13 @@ import { uscc } from '../../../../../shared/kernel/uscc.ts';
 import { form } from '../../../../../shared/procedures/pledge/registration/form.ts';
 import { grounds } from '../../../../../shared/procedures/pledge/registration/grounds.ts';
 import { decide } from '../../../../../shared/register/decide.ts';
+import { type Mandate, mandate, type Party } from '../../../../../shared/register/party.ts';
+import { type FiledFacts, nothingKnown } from '../../../../../shared/register/procedure.ts';
 import type { Title } from '../../../../../shared/register/title.ts';
 import { day, holdOf, organisation, patentNo, type TitleChanges, titleOf } from '../../../register/sample.ts';
 import {
   bank,
+  filedOf,
   findingsOn,
   formOf,
   formOver,
@@ -429,6 +432,49 @@ describe('A1.1: parties are enrolled', () => {
   it('A1.1: tells at the party that it is not enrolled, and cannot consent', () => {
     const found = findingsOn({ parties: partiesOf(owner) });
     expect(found).toMatchObject([{ ground: 'A1.1', severity: 'deficiency', pointer: '/pledgees/0/party' }]);
+  });
+});
+
+describe('A9.1: a commitment in place of proof', () => {
+  const barred = (until: string) => partiesOf({ ...owner, commitmentBarredUntil: day(until) }, bank);
+
+  it('is not for a party on the list, up to the day and not on it; identity papers are', () => {
+    const next = addDays(today, 1);
+    expect(verdicts({ parties: barred(next) })).toEqual(['A9.1 deficiency']);
+    expect(verdicts({ parties: barred(today) })).toEqual([]);
+    expect(verdicts({ parties: barred(next), form: formOf({ commitment: false }) })).toEqual([]);
+  });
+});
+
+describe('A9.3: one agent for both sides (Civil Code art. 168)', () => {
+  const agent = organisation(7, '代理机构').id;
+  const given = (principal: Party['id'], count: number, bothSides?: true) =>
+    mandate.parse({
+      ...{ id: `mdt_0${String(count).padStart(25, '0')}`, principal, agent, acts: ['consent'] },
+      ...{ from: '2020-01-01', ...(bothSides && { bothSides }) },
+    });
+  const under = (one: Mandate) => ({
+    party: one.principal,
+    by: { account: 'agent-1', party: agent, mandate: one.id },
+  });
+  const judged = (mandates: Mandate[], consents: FiledFacts['consents'] = mandates.map(under)) =>
+    verdicts({ filed: filedOf({ consents }), known: { ...nothingKnown, mandates } });
+
+  it('needs the agreement of both principals in their mandates', () => {
+    expect(judged([given(owner.id, 1), given(bank.id, 2)])).toEqual(['A9.3 deficiency']);
+    expect(judged([given(owner.id, 1, true), given(bank.id, 2)])).toEqual(['A9.3 deficiency']);
+    expect(judged([given(owner.id, 1, true), given(bank.id, 2, true)])).toEqual([]);
+  });
+
+  it('does not concern an agent of one side, nor one whose other principal consented itself', () => {
+    const own = { party: bank.id, by: { account: 'bank-1', party: bank.id } };
+    const one = given(owner.id, 1);
+    expect(judged([one], [under(one), own])).toEqual([]);
+  });
+
+  it('one account that consents for both sides as their own is looked at by a person', () => {
+    const consents = [owner, bank].map(({ id }) => ({ party: id, by: { account: 'same', party: id } }));
+    expect(verdicts({ filed: filedOf({ consents }) })).toEqual(['A9.3 examiner']);
   });
 });
 
