@@ -14,6 +14,15 @@ export function demandNoInterest(member: StaffMember, filing: Concerned): void {
   if (isConflicted(member.facts, concernedBy(filing))) throw new Problem('conflict-of-interest');
 }
 
+/** 回避: the lines of a list without those that concern a party in which its reader declared an interest. */
+export function withoutInterest<Line>(
+  member: StaffMember,
+  lines: readonly Line[],
+  concerned: (line: Line) => readonly PartyId[],
+): Line[] {
+  return lines.filter((line) => !isConflicted(member.facts, concerned(line)));
+}
+
 /** An examiner who is there and has no interest in one of the parties. */
 export function demandReviewer(member: StaffMember, parties: readonly PartyId[], today: PlainDate): void {
   if (isAbsent(member.facts, today)) throw new Problem('examiner-absent');

@@ -1,7 +1,8 @@
 import { instantOf } from '../../shared/kernel/instant.ts';
 import { judged } from '../../shared/register/document-life.ts';
+import { concernedBy } from '../../shared/register/staff.ts';
 import { pageAnswered, pageAsked } from '../_platform/cursor.ts';
-import { demandFit } from '../_platform/examiner.ts';
+import { demandFit, withoutInterest } from '../_platform/examiner.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply } from '../_platform/reply.ts';
@@ -21,12 +22,14 @@ const keys = {
 
 /** What the scan left to a person, the longest waiting first; what its filing no longer lists is left out. */
 export function listReview(deps: DocumentsDeps): Handlers<'documents'>['office.documents.list'] {
-  return async ({ query, nowMs }) => {
+  return async ({ query, staff, staffItem, nowMs }) => {
     const list = 'documents in review';
     const { limit, after } = pageAsked(query, list, keys);
     const from = after && { due: after['due'] ?? '', pk: after['pk'] ?? '', sk: after['sk'] ?? '' };
     const page = await readInReview(deps.store, limit, { before: instantOf(nowMs + 1), after: from });
-    const items = page.items.flatMap(({ state, filing }) => {
+    const member = staffOf(staff.account, staffItem);
+    const own = withoutInterest(member, page.items, ({ filing }) => (filing ? concernedBy(filing) : []));
+    const items = own.flatMap(({ state, filing }) => {
       const listed = state && filing && listedAs(filing, state.sha256);
       return listed ? [{ filing: filing.id, ...shownDocument(listed, state) }] : [];
     });

@@ -6,7 +6,7 @@ import { inForce, spotCheckLimits } from '../../shared/register/limits.ts';
 import type { SpotCheck } from '../../shared/register/spot-check.ts';
 import { concernedBy } from '../../shared/register/staff.ts';
 import { pageAnswered, pageAsked } from '../_platform/cursor.ts';
-import { demandFit } from '../_platform/examiner.ts';
+import { demandFit, withoutInterest } from '../_platform/examiner.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply } from '../_platform/reply.ts';
@@ -46,10 +46,12 @@ export function openSpotCheck(deps: ExaminersDeps): Handlers<'examiners'>['offic
 }
 
 export function listChecks(deps: ExaminersDeps): Handlers<'examiners'>['office.checks.list'] {
-  return async ({ query }) => {
+  return async ({ query, staff, staffItem }) => {
     const list = `checks ${query.status}`;
     const { limit, after } = pageAsked(query, list, dueShape('FILING#fil', 'CHECK#chk'));
     const page = await readDue(deps.store, `check.${query.status}`, limit, duePlace(after));
-    return { body: pageAnswered(page.items.map(checkOf).map(officeCheckViewOf), page.last, list) };
+    const member = staffOf(staff.account, staffItem);
+    const items = withoutInterest(member, page.items.map(checkOf), ({ parties }) => parties);
+    return { body: pageAnswered(items.map(officeCheckViewOf), page.last, list) };
   };
 }

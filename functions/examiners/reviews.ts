@@ -3,7 +3,7 @@ import { instantOf } from '../../shared/kernel/instant.ts';
 import { clockStatisticsOf } from '../../shared/register/clock.ts';
 import type { Review } from '../../shared/register/review.ts';
 import { pageAnswered, pageAsked } from '../_platform/cursor.ts';
-import { demandReviewer } from '../_platform/examiner.ts';
+import { demandReviewer, withoutInterest } from '../_platform/examiner.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply } from '../_platform/reply.ts';
@@ -18,11 +18,13 @@ const shown = ({ parties: _parties, ...rest }: Review) => reviewView.parse(rest)
 
 /** 复查队列. */
 export function listReviews(deps: ExaminersDeps): Handlers<'examiners'>['office.reviews.list'] {
-  return async ({ query }) => {
+  return async ({ query, staff, staffItem }) => {
     const list = `reviews ${query.status}`;
     const { limit, after } = pageAsked(query, list, dueShape('REVIEW#rev', 'REVIEW'));
     const page = await readDue(deps.store, `review.${query.status}`, limit, duePlace(after));
-    return { body: pageAnswered(page.items.map(reviewOf).map(shown), page.last, list) };
+    const member = staffOf(staff.account, staffItem);
+    const items = withoutInterest(member, page.items.map(reviewOf), ({ parties }) => parties);
+    return { body: pageAnswered(items.map(shown), page.last, list) };
   };
 }
 

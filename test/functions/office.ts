@@ -35,3 +35,21 @@ export const served = (reply: Reply): Reply => {
 
 export const accept = { outcome: 'accept' };
 export const refuse = { outcome: 'refuse', grounds: ['A4.g12'], reason: '质押合同显失公平' };
+
+/** Every line of a list of the office, page after page, as JSON: what stands in none of it was not shown. */
+export async function allOf(
+  world: World,
+  operation: string,
+  query: Record<string, string>,
+  who: Caller = examiner,
+): Promise<string> {
+  let shown = '';
+  let cursor: string | undefined;
+  do {
+    const asked = { ...query, limit: '50', ...(cursor && { cursor }) };
+    const page = served(await world.call(operation, who, { query: asked }));
+    shown += page.text;
+    cursor = page.body['next'] as string | undefined;
+  } while (cursor);
+  return shown;
+}

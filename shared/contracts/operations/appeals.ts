@@ -94,6 +94,7 @@ export const appealOperations = rows([
     query: z.strictObject({ ...page, status: z.enum(['open', 'proposed']) }),
     success: { status: 200, schema: pageOf(appeal) },
     problems: [],
+    staffFacts: true,
   },
   {
     id: 'office.appeals.decide',

@@ -34,6 +34,7 @@ export const correctionOperations = rows([
     query: z.strictObject(page),
     success: { status: 200, schema: pageOf(officeCorrection) },
     problems: [],
+    staffFacts: true,
   },
   {
     id: 'office.corrections.confirm',

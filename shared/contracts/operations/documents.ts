@@ -95,6 +95,7 @@ export const documentOperations = rows([
     query: z.strictObject(page),
     success: { status: 200, schema: pageOf(reviewedDocument) },
     problems: [],
+    staffFacts: true,
   },
   {
     id: 'office.documents.download',

@@ -22,6 +22,7 @@ export const reviewOperations = rows([
     query: z.strictObject({ ...page, status: z.enum(['open', 'error']) }),
     success: { status: 200, schema: pageOf(reviewView) },
     problems: [],
+    staffFacts: true,
   },
   {
     id: 'office.reviews.finish',
@@ -71,6 +72,7 @@ export const reviewOperations = rows([
     query: z.strictObject({ ...page, status: z.enum(['asked', 'answered']) }),
     success: { status: 200, schema: pageOf(officeCheckView) },
     problems: [],
+    staffFacts: true,
   },
   {
     id: 'office.clocks.month',

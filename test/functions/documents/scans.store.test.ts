@@ -178,6 +178,11 @@ describe('an examiner judges what the scan could not settle', () => {
     expect(list.body['items']).toContainEqual(
       expect.objectContaining({ filing: handed.scene.id, status: 'review', name: handed.listed.name }),
     );
+    const interested = { sub: `interested-${randomUUID()}`, groups: '[examiner]' };
+    const interest = { body: { party: handed.scene.owner.id } };
+    await world.call('office.interests.declare', interested, interest);
+    const theirs = await world.call('office.documents.list', interested, { query: { limit: '50' } });
+    expect(theirs.text).not.toContain(handed.scene.id);
     const given = await desk.call('office.documents.download', handed, examiner);
     expect(given.status, given.text).toBe(201);
     const passed = await desk.call('office.documents.judge', handed, examiner, { outcome: 'clean' });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accept, act, codeOf, decide, queued, refuse, served } from '../office.ts';
+import { accept, act, allOf, codeOf, decide, queued, refuse, served } from '../office.ts';
 import { ask, consented, type Scene, submit, told } from '../scene.ts';
 import { type Caller, examiner, operator, secondExaminer, startWorld, type World } from '../world.ts';
 
@@ -106,6 +106,8 @@ describe('automatic registrations are sampled (A9.1)', () => {
       403,
       'conflict-of-interest',
     ]);
+    expect(await allOf(world, 'office.reviews.list', { status: 'open' })).toContain(scene.id);
+    expect(await allOf(world, 'office.reviews.list', { status: 'open' }, who)).not.toContain(scene.id);
   });
 });
 
@@ -120,6 +122,16 @@ describe('a commitment is checked afterwards (A9.1)', () => {
     return { scene, params, check: check.body };
   };
   type Opened = Awaited<ReturnType<typeof opened>>;
+
+  it('unseen by whoever has an interest in a party of the filing', async () => {
+    const { scene, check } = await opened();
+    const who = { sub: 'interested-checker', groups: '[examiner]' };
+    served(await world.call('office.interests.declare', who, { body: { party: scene.owner.id } }));
+    const id = String(check['id']);
+    expect(await allOf(world, 'office.checks.list', { status: 'asked' })).toContain(id);
+    expect(await allOf(world, 'office.checks.list', { status: 'asked' }, who)).not.toContain(id);
+  });
+
   const answer = ({ params }: Opened, who: Scene['owner']) =>
     world.call('checks.answer', who.caller, { params, body: { text: '见附件', documents: [] } });
   const finish = ({ params }: Opened, outcome: string, who: Caller = secondExaminer) =>

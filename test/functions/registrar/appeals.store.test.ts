@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accept, act, codeOf, decide, forOffice, queued, refuse, served } from '../office.ts';
+import { accept, act, allOf, codeOf, decide, forOffice, queued, refuse, served } from '../office.ts';
 import { ask, consented, draft, read, type Scene, submit, told } from '../scene.ts';
 import { type Caller, chief, examiner, secondExaminer, startWorld, type World } from '../world.ts';
 
@@ -139,6 +139,9 @@ describe('an appeal against a refusal', () => {
     const who = { sub: 'interested-judge', groups: '[examiner]' };
     served(await world.call('office.interests.declare', who, { body: { party: scene.bank.id } }));
     expect(codeOf(await judge(scene, id, 'upheld', who))).toEqual([403, 'conflict-of-interest']);
+    // Nor is it shown to them: the bank is party to the filing, though the owner appealed.
+    expect(await allOf(world, 'office.appeals.list', { status: 'open' })).toContain(String(id));
+    expect(await allOf(world, 'office.appeals.list', { status: 'open' }, who)).not.toContain(String(id));
   });
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, served } from '../office.ts';
+import { allOf, codeOf, served } from '../office.ts';
 import { ask, consented, type Scene, submit, told } from '../scene.ts';
 import { type Caller, examiner, operator, secondExaminer, startWorld, type World } from '../world.ts';
 import { entry as entrySchema, openings } from './correction-reading.ts';
@@ -220,6 +220,8 @@ describe('an error of the office is corrected by two persons (更正)', () => {
     expect(codeOf(await propose(change, who))).toEqual([403, 'conflict-of-interest']);
     const proposed = served(await propose(change));
     expect(codeOf(await confirm(proposed.body['id'], who))).toEqual([403, 'conflict-of-interest']);
+    expect(await allOf(world, 'office.corrections.list', {})).toContain(String(proposed.body['id']));
+    expect(await allOf(world, 'office.corrections.list', {}, who)).not.toContain(String(proposed.body['id']));
   });
 
   it('remedies the review that called for it', async () => {
