@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -103,7 +103,7 @@ type Ended = { readonly code: number; readonly stdout: string; readonly stderr: 
 /** Runs the command as `npm run demo` does, against the seeded cloud unless told otherwise. */
 function demo(args: readonly string[], port = new URL(seeded.cloud.url).port): Promise<Ended> {
   const root = join(import.meta.dirname, '..', '..');
-  const options = { cwd: root, env: { ...process.env, PORT: port }, timeout: 60_000 };
+  const options = { cwd: root, env: { ...process.env, PORT: port }, timeout: 120_000 };
   return run(process.execPath, ['local/demo.ts', ...args], options).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
@@ -126,7 +126,10 @@ describe('the demonstration', () => {
     const after = (await demo(['--free'])).stdout.trim().split('\n');
     const gone = before.filter((one) => !after.includes(one)).map((one) => one.replace(/ZL|\./g, ''));
     expect(gone.sort()).toEqual([...pledged].sort());
-  });
+    const certificate = join(import.meta.dirname, '..', '..', '.local', 'certificates', `${number}.pdf`);
+    expect(readFileSync(certificate).subarray(0, 5).toString()).toBe('%PDF-');
+    rmSync(certificate);
+  }, 180_000);
 
   it('takes the next free patents each time, and says how to begin anew when none are left', async () => {
     const { owner } = seeded.report.parties;
@@ -146,7 +149,7 @@ describe('the demonstration', () => {
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain('✗');
     expect(refused.stderr.trim().split('\n')).toHaveLength(1);
-  }, 120_000);
+  }, 300_000);
 
   it('says in one line what is wrong with its arguments, its port, or a cloud that is not there', async () => {
     expect(await demo(['--nonsense'])).toMatchObject({ code: 1, stdout: '' });

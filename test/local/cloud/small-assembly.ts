@@ -112,7 +112,7 @@ const executeApi = (end: string) => ({
 
 const resources = {
   ...pool('applicants', []),
-  ...pool('staff', ['examiner', 'operator']),
+  ...pool('staff', ['examiner', 'chiefExaminer', 'operator']),
   Portal: client('portal', 'applicantsPool', code('register/own')),
   Machine: client('machine', 'applicantsPool', {
     GenerateSecret: true,
