@@ -38,14 +38,18 @@ export const identifier = z.discriminatedUnion('scheme', [
 ]);
 export type Identifier = z.output<typeof identifier>;
 
+/** What a reader of a number does not see, or not as a part of it. */
+const SPACES = /[\p{Z}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
 /**
  * The key under which an identifier is enrolled once. A number given abroad is one only within its country, and
- * registries write it in either case.
+ * registries write it in either case and width, with spaces and without.
  */
 export function identifierKeyOf(of: Pick<Party, 'identifier' | 'residence'>): string | undefined {
   if (!of.identifier) return undefined;
   const { scheme, value } = of.identifier;
-  return scheme === 'uscc' ? `uscc#${value}` : `foreign#${of.residence}#${value.toUpperCase()}`;
+  if (scheme === 'uscc') return `uscc#${value}`;
+  return `foreign#${of.residence}#${value.normalize('NFKC').replace(SPACES, '').toUpperCase()}`;
 }
 
 /** The subject of an account's tokens at the identity provider, which only authenticates. */

@@ -144,7 +144,7 @@ describe('no filing outgrows the store, however full (400 KB an item, 4 MB and 1
     const submitted = await submit(world, { ...scene, owner: outsider });
     expect(submitted.body['status'], submitted.text.slice(0, 300)).toBe('examination');
     expect(weight(submitted.body['findings'])).toBeLessThanOrEqual(findingsBytesMax);
-    const line = { pointer: '𠮷'.repeat(100), text: longest(500) };
+    const line = { pointer: `/${'x'.repeat(199)}`, text: longest(500) };
     const items = Array.from({ length: Math.floor(correctionsBytesMax / (weight(line) + 1)) }, () => line);
     const corrected = await world.call('office.filings.decide', examiner, {
       params: { filingId: scene.id },
@@ -278,6 +278,12 @@ describe('what examiners write is bounded too', () => {
     const tooMany = Array.from({ length: 50 }, () => item);
     const refused = await decide(tooMany);
     expect([refused.status, faultsOf(refused)]).toEqual([422, [['/items', 'too-big']]]);
+    // What an examiner points at is shown to the party as it is: a place in a form, and no text of its own.
+    for (const pointer of ['claim', '/claim/\u202e', '/<b>', '/a b', '/x\n']) {
+      expect(faultsOf(await decide([{ pointer, text: '补正' }])), pointer).toEqual([
+        ['/items/0/pointer', 'invalid-format'],
+      ]);
+    }
     const fitting = tooMany.slice(0, Math.floor(correctionsBytesMax / (weight(item) + 1)));
     for (let round = 0; round < 3; round += 1) {
       const decided = await decide(fitting);

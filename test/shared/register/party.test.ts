@@ -101,6 +101,16 @@ describe('party', () => {
     expect(identified({ scheme: 'foreign', value: 'HRB 1' })).toBe(true);
     expect(identified({ scheme: 'lei', value: 'x' })).toBe(false);
   });
+
+  it('enrols a number given abroad once in its country, however it is written', () => {
+    const keyOf = (value: string, residence = 'DE') =>
+      identifierKeyOf({ residence, identifier: { scheme: 'foreign', value } });
+    for (const value of ['hrb 1', 'HRB1', 'ＨＲＢ　１', 'HRB\u200b 1', 'HRB\u00a01', 'H\u00adRB\u{e0041}1'])
+      expect(keyOf(value), value).toBe(keyOf('HRB 1'));
+    for (const value of ['HRB 2', 'HRB 11', 'HRB-1']) expect(keyOf(value), value).not.toBe(keyOf('HRB 1'));
+    expect(keyOf('HRB 1', 'AT')).not.toBe(keyOf('HRB 1'));
+    expect(keyOf('91110108551385082Q')).not.toBe(identifierKeyOf({ residence: 'CN', identifier: first }));
+  });
 });
 
 describe('signaturesNeeded', () => {
