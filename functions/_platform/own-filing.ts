@@ -26,7 +26,7 @@ export async function demandOwn(
 }
 
 /** Whether this is the filing in which the candidate asks to be enrolled; it may touch no other, even one that names it. */
-function asksFor(filing: Filing, caller: Omit<Acting, 'mandates'>): boolean {
+export function asksFor(filing: Filing, caller: Omit<Acting, 'mandates'>): boolean {
   return procedureOf(filing).byCandidate && filing.applicant === caller.party;
 }
 

@@ -6,7 +6,7 @@ import { listedParty } from '../_platform/caller.ts';
 import { pageAnswered, pageAsked } from '../_platform/cursor.ts';
 import { claimNow, demandNoInterest } from '../_platform/examiner.ts';
 import type { Handlers } from '../_platform/handlers.ts';
-import { demandOwn } from '../_platform/own-filing.ts';
+import { asksFor, demandOwn } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
 import { filingOf, readAsked, readFilingsOf } from '../_platform/store/filings.ts';
 import { staffOf } from '../_platform/store/staff.ts';
@@ -29,7 +29,9 @@ export function listFilings(deps: FilingsDeps): Handlers<'filings'>['filings.lis
     const list = `filings of ${party}`;
     const { limit, after } = pageAsked(query, list, { sk: new RegExp(`^FILING#fil_${ulid}$`) });
     const page = await readFilingsOf(deps.store, party, limit, after?.['sk']);
-    return { body: pageAnswered(page.items.map(lineOf), page.last ? { sk: page.last } : undefined, list) };
+    // One that is not enrolled sees what it asks for, and no filing of others that names its id.
+    const items = page.items.filter((one) => !caller.candidate || asksFor(one, caller));
+    return { body: pageAnswered(items.map(lineOf), page.last ? { sk: page.last } : undefined, list) };
   };
 }
 

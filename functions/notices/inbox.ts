@@ -1,10 +1,14 @@
 import { instantOf } from '../../shared/kernel/instant.ts';
+import type { Acting } from '../../shared/register/authority.ts';
 import { listedParty } from '../_platform/caller.ts';
 import { pageAnswered, pageAsked } from '../_platform/cursor.ts';
 import type { Handlers } from '../_platform/handlers.ts';
+import { asksFor } from '../_platform/own-filing.ts';
 import { Problem } from '../_platform/problem.ts';
 import { commitWithReply } from '../_platform/reply.ts';
-import { countUnread, markRead, readNotices } from '../_platform/store/notices.ts';
+import { readFilingsById } from '../_platform/store/filings.ts';
+import { countUnread, type InboxLine, markRead, readNotices } from '../_platform/store/notices.ts';
+import type { Store } from '../_platform/store/store.ts';
 import type { NoticesDeps } from './deps.ts';
 
 type Notices = Handlers<'notices'>;
@@ -19,8 +23,20 @@ export function listNotices(deps: NoticesDeps): Notices['notices.list'] {
     const list = `notices of ${party}`;
     const { limit, after } = pageAsked(query, list, { sk: /^NOTICE#ntc_[0-9a-hjkmnp-tv-z]{26}$/ });
     const page = await readNotices(deps.store, party, limit, after?.['sk']);
-    return { body: pageAnswered(page.items, page.last ? { sk: page.last } : undefined, list) };
+    const items = caller.candidate ? await ofAsking(deps.store, caller, page.items) : page.items;
+    return { body: pageAnswered(items, page.last ? { sk: page.last } : undefined, list) };
   };
+}
+
+/** One that is not enrolled is told of what it asks for, and of no filing of others that names its id. */
+async function ofAsking(
+  store: Store,
+  caller: Omit<Acting, 'mandates'>,
+  lines: readonly InboxLine[],
+): Promise<InboxLine[]> {
+  const filings = await readFilingsById(store, [...new Set(lines.map((one) => one.filing))]);
+  const own = filings.filter((one) => asksFor(one, caller)).map((one) => one.id);
+  return lines.filter((one) => own.includes(one.filing));
 }
 
 export function countOwn(deps: NoticesDeps): Notices['notices.unread'] {

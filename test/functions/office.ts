@@ -53,3 +53,12 @@ export async function allOf(
   } while (cursor);
   return shown;
 }
+
+/** Submits it; what a person must look at, as a natural person's pledge (A9.4), an examiner accepts. */
+export async function registeredBy(world: World, scene: Scene, who: Caller = examiner): Promise<Reply> {
+  const submitted = served(await submit(world, scene));
+  const waits = submitted.body['status'] === 'examination';
+  const done = waits ? served(await decide(world, scene, accept, who)) : submitted;
+  expect(done.body['status'], done.text).toBe('registered');
+  return done;
+}

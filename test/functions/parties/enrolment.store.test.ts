@@ -247,6 +247,9 @@ describe('a candidate', () => {
       const reply = await world.call(operation, filing.caller, { params, body, headers });
       expect(codeOf(reply), operation).toEqual([404, 'not-found']);
     }
+    const listed = await world.call('filings.list', filing.caller, { headers });
+    expect(listed.body['items']).toMatchObject([{ id: filing.id }]);
+    expect((await world.call('notices.list', filing.caller, { headers })).body['items']).toEqual([]);
   });
 
   it('is nobody’s way around: enrolment and recovery cannot be opened as other filings, nor for another’s id', async () => {

@@ -10,6 +10,7 @@ import { instantOf } from '../../../shared/kernel/instant.ts';
 import type { Entry } from '../../../shared/register/entry.ts';
 import type { Party } from '../../../shared/register/party.ts';
 import type { RegisterRecord } from '../../../shared/register/record.ts';
+import { registeredBy } from '../office.ts';
 import { consented, submit } from '../scene.ts';
 import { startWorld, type World } from '../world.ts';
 
@@ -168,7 +169,7 @@ describe('the search index is a projection', () => {
       identifier: { scheme: 'foreign', value: 'P1234567' },
     });
     const scene = await consented(world, { owner, rights: await world.putPatents(['某某人甲乙']) });
-    expect((await submit(world, scene)).body['status']).toBe('registered');
+    await registeredBy(world, scene);
     await world.indexAll();
     const items = await indexed();
     const about = items.filter((item) => JSON.stringify(item).includes(owner.id));

@@ -4,6 +4,7 @@ import { encodeCursor } from '../../../shared/kernel/cursor.ts';
 import { instantOf } from '../../../shared/kernel/instant.ts';
 import type { RegisterRecord } from '../../../shared/register/record.ts';
 import type { Title } from '../../../shared/register/title.ts';
+import { registeredBy } from '../office.ts';
 import { ask, consented, type Enrolled, faultsOf, submit } from '../scene.ts';
 import { type Caller, examiner, nextPatent, startWorld, type World } from '../world.ts';
 
@@ -34,8 +35,7 @@ afterAll(() => world.close());
 
 async function pledged(owner?: Enrolled, to = bank): Promise<string> {
   const own = owner && { owner, rights: await world.putPatents([owner.party.name]) };
-  const done = await submit(world, await consented(world, { bank: to, ...own }));
-  expect(done.body['status'], done.text).toBe('registered');
+  const done = await registeredBy(world, await consented(world, { bank: to, ...own }));
   return (done.body['registration'] as { registrationNumber: string }).registrationNumber;
 }
 

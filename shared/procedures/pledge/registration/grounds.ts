@@ -3,7 +3,13 @@ import { commitmentBarred } from './grounds/commitment.ts';
 import { alreadyPledged, stayed } from './grounds/conflicts.ts';
 import { contractLacksItem, debtOutlivesPatent } from './grounds/contract.ts';
 import type { PledgeGround } from './grounds/ground.ts';
-import { coOwnerMissing, foreignWithoutAgency, pledgorIsNotOwner, unknownParty } from './grounds/parties.ts';
+import {
+  coOwnerMissing,
+  foreignWithoutAgency,
+  personByNameAlone,
+  pledgorIsNotOwner,
+  unknownParty,
+} from './grounds/parties.ts';
 import {
   annuityUnpaid,
   ended,
@@ -32,4 +38,5 @@ export const grounds: readonly PledgeGround[] = [
   invalidationStarted,
   commitmentBarred,
   bothSides,
+  personByNameAlone,
 ];

@@ -71,6 +71,32 @@ export const pledgorIsNotOwner: PledgeGround = {
     ),
 };
 
+/**
+ * A9.4, art. 11(1): many people share a name. Where nothing but the name says that a natural person is the patentee, an
+ * examiner compares the papers, or a namesake could pledge what is another's.
+ */
+export const personByNameAlone: PledgeGround = {
+  id: 'A9.4',
+  source: announcement461(11, 1),
+  ...since,
+  severity: 'examiner',
+  heading: { zh: '自然人仅凭姓名对应', en: 'A natural person matched by name alone' },
+  text: {
+    zh: '出质人{party}与专利{patent}登记的专利权人仅姓名相同，由审查员核实是否为同一人',
+    en: 'Pledgor {party} and the patentee of {patent} share a name and nothing else is known: an examiner judges whether they are one',
+  },
+  check: (facts) =>
+    partiesOf(facts, 'pledgors')
+      .filter((pledgor) => pledgor.kind === 'person')
+      .flatMap((pledgor) =>
+        eachTitle(facts, (title) =>
+          title.owners.some((owner) => !owner.identifier && isSameParty(owner, pledgor))
+            ? { params: { party: calledInFindings(pledgor) } }
+            : undefined,
+        ),
+      ),
+};
+
 /** A4.g8, art. 11(8): 专利权共有人未取得一致同意; an agreement to the contrary (art. 4) needs a person's eye. */
 export const coOwnerMissing: PledgeGround = {
   id: 'A4.g8',

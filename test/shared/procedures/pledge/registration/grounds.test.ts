@@ -478,6 +478,25 @@ describe('A9.3: one agent for both sides (Civil Code art. 168)', () => {
   });
 });
 
+describe('A9.4: natural persons share names', () => {
+  const person = { ...organisation(1, '张三'), kind: 'person' as const };
+  const owned = (owners: Title['owners']) => titlesOf(titleOf(number, { owners }));
+
+  it('a namesake of the patentee does not pledge by machine; nobody is named', () => {
+    const found = findingsOn({ parties: partiesOf(person, bank), titles: owned([{ name: '张三' }]) });
+    expect(found).toMatchObject([{ ground: 'A9.4', severity: 'examiner', right: rightOf(number) }]);
+    expect(JSON.stringify(found)).not.toContain('张三');
+    expect(decide(found, true)).toBe('examiner');
+  });
+
+  it('does not concern organisations, nor an owner that the register knows by an identifier', () => {
+    const identifier = { scheme: 'foreign' as const, value: 'P1234567' };
+    const known = partiesOf({ ...person, identifier }, bank);
+    expect(verdicts({ parties: known, titles: owned([{ name: '张三', identifier }]) })).toEqual([]);
+    expect(verdicts({ titles: owned([{ name: owner.name }]) })).toEqual([]);
+  });
+});
+
 describe('the list of grounds', () => {
   it('A4: holds g1 to g11 in order, and leaves g12 to examiners', () => {
     expect(grounds.map(({ id }) => id)).toEqual([
@@ -485,7 +504,7 @@ describe('the list of grounds', () => {
       'A3',
       'A1.3',
       ...Array.from({ length: 11 }, (_, at) => `A4.g${at + 1}`),
-      ...['A9.1', 'A9.3'],
+      ...['A9.1', 'A9.3', 'A9.4'],
     ]);
   });
 
