@@ -28,7 +28,12 @@ export type FindableTime = {
 
 export type FindablePlan = { readonly filers: number; readonly filingsEach: number };
 
-/** Between two looks: it bounds how finely the time is known, and leaves the gateway's throttle room for filers. */
+/**
+ * How many look at once. Every function has four threads here, and the index is kept by one of the search's: more who
+ * look would keep from its work what they are waiting for.
+ */
+const lookingMax = 2;
+/** Between two looks of one filer: it bounds how finely the time is known. */
 const pollMs = 60;
 /** After this the index does not follow, and waiting longer says no more. */
 const patienceMs = 60_000;
@@ -40,7 +45,8 @@ export async function timeFinding(plan: FindablePlan): Promise<FindableTime> {
   const cloud = await startCloud({ port: 0, folder, assembly });
   try {
     const filers = await prepare(cloud, plan);
-    const times = (await Promise.all(filers.map((filer) => fileAll(cloud.url, filer)))).flat();
+    const gate = gateFor(lookingMax);
+    const times = (await Promise.all(filers.map((filer) => fileAll(cloud.url, filer, gate)))).flat();
     return {
       filers: plan.filers,
       fromSubmission: tailOf(times.map((one) => one.found - one.sent)),
@@ -65,6 +71,7 @@ async function prepare(cloud: LocalCloud, { filers, filingsEach }: FindablePlan)
     patents: Array.from({ length: filingsEach }, () => nextPatent()),
   }));
   await importPatents(operator, owners);
+  const contract = paperOf('pledgeContract', '质押合同.pdf', 'pdf', await pdf('Pledge contract'));
   const bank = await enrol({ who, act }, '测量银行有限公司', 'bank', 100);
   const bytes = await pdf('Pledge contract', ['Measurement, no legal effect.']);
   const contract = paperOf('pledgeContract', 'contract.pdf', 'pdf', bytes);
@@ -132,10 +139,29 @@ async function importPatents(
   if (report.created !== lines.length) throw new Error(JSON.stringify(report.lines.slice(0, 3)));
 }
 
+type Gate = <Value>(act: () => Promise<Value>) => Promise<Value>;
+
+/** Lets so many act at once, the others in the order in which they came. */
+function gateFor(max: number): Gate {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+  return async (act) => {
+    if (inside === max) await new Promise<void>((enter) => waiting.push(enter));
+    else inside += 1;
+    try {
+      return await act();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else inside -= 1;
+    }
+  };
+}
+
 type Moments = { readonly sent: number; readonly answered: number; readonly found: number };
 
 /** Submits one filing after another and looks for each by its party until it is there. */
-async function fileAll(url: string, { client, party, filings }: Filer): Promise<Moments[]> {
+async function fileAll(url: string, { client, party, filings }: Filer, gate: Gate): Promise<Moments[]> {
   const anyone = createClient({ baseUrl: url });
   const moments: Moments[] = [];
   for (const filingId of filings) {
@@ -148,10 +174,8 @@ async function fileAll(url: string, { client, party, filings }: Filer): Promise<
     const number = done.registration?.registrationNumber;
     if (number === undefined) throw new Error(`not registered: ${JSON.stringify(done)}`);
     for (let found = false; !found; ) {
-      const page = demand(
-        await anyone.call('search.pledges', { query: { party, limit: '50' } }),
-        'search.pledges',
-      );
+      const look = () => anyone.call('search.pledges', { query: { party, limit: '50' } });
+      const page = demand(await gate(look), 'search.pledges');
       found = page.items.some((one) => one.registrationNumber === number);
       if (!found && performance.now() - answered > patienceMs) throw new Error(`${number} is not found`);
       if (!found) await new Promise((resolve) => setTimeout(resolve, pollMs));
