@@ -12,7 +12,7 @@ import { demand } from '../local/seed/refused.ts';
 import { synthesise } from '../local/synth.ts';
 import { tokenOf } from '../local/token.ts';
 import { type Client, createClient } from '../shared/contracts/client.ts';
-import type { PartyId } from '../shared/kernel/id.ts';
+import type { FilingId, PartyId } from '../shared/kernel/id.ts';
 import { formatPatentNumber, type PatentNumber } from '../shared/kernel/patent-number.ts';
 import { nextPatent, pledgeForm } from '../test/functions/world.ts';
 import { type Tail, tailOf } from './percentile.ts';
@@ -26,31 +26,28 @@ export type FindableTime = {
   readonly fromAnswer: Tail;
 };
 
-export type FindablePlan = { readonly filers: number; readonly filingsEach: number };
+export type FindablePlan = { readonly filers: number; readonly bursts: number };
 
-/**
- * How many look at once. Every function has four threads here, and the index is kept by one of the search's: more who
- * look would keep from its work what they are waiting for.
- */
-const lookingMax = 2;
-/** Between two looks of one filer: it bounds how finely the time is known. */
-const pollMs = 60;
+/** Between two looks: it bounds how finely the time is known. */
+const pollMs = 20;
 /** After this the index does not follow, and waiting longer says no more. */
 const patienceMs = 60_000;
 
-/** Filers at work at once on a local cloud of their own, each with a party, its patents and a browser beside it. */
+/**
+ * Filers who all submit at once, on a local cloud of their own, burst after burst. One reader asks for the pledges of
+ * the burst's bank until it has seen them all: many readers would take from the index the processor it waits for.
+ */
 export async function timeFinding(plan: FindablePlan): Promise<FindableTime> {
   const assembly = await synthesise({ root: join(import.meta.dirname, '..') });
   const folder = mkdtempSync(join(tmpdir(), 'ip-register-bench-'));
   const cloud = await startCloud({ port: 0, folder, assembly });
   try {
-    const filers = await prepare(cloud, plan);
-    const gate = gateFor(lookingMax);
-    const times = (await Promise.all(filers.map((filer) => fileAll(cloud.url, filer, gate)))).flat();
+    const times: Moments[] = [];
+    for (const burst of await prepare(cloud, plan)) times.push(...(await submitAll(cloud.url, burst)));
     return {
       filers: plan.filers,
       fromSubmission: tailOf(times.map((one) => one.found - one.sent)),
-      fromAnswer: tailOf(times.map((one) => one.found - one.answered)),
+      fromAnswer: tailOf(times.map((one) => Math.max(0, one.found - one.answered))),
     };
   } finally {
     await cloud.close();
@@ -58,29 +55,38 @@ export async function timeFinding(plan: FindablePlan): Promise<FindableTime> {
   }
 }
 
-type Filer = { readonly client: Client; readonly party: PartyId; readonly filings: readonly string[] };
+/** Filings that are ready to be submitted, all to one bank. */
+type Burst = {
+  readonly bank: PartyId;
+  readonly filings: { readonly client: Client; readonly id: FilingId }[];
+};
 type Act = (account: 'owner' | 'bank', party: PartyId) => Client;
 
 /** Parties with one signer, patents that they own, and filings to which both sides have consented. */
-async function prepare(cloud: LocalCloud, { filers, filingsEach }: FindablePlan): Promise<Filer[]> {
+async function prepare(cloud: LocalCloud, { filers, bursts }: FindablePlan): Promise<Burst[]> {
   const who = people({ origin: cloud.url, folder: cloud.folder });
-  const operator = who.as('operator');
   const act = await signedIn(cloud);
   const owners = Array.from({ length: filers }, (_, at) => ({
     name: `测量公司${at}有限公司`,
-    patents: Array.from({ length: filingsEach }, () => nextPatent()),
+    patents: Array.from({ length: bursts }, () => nextPatent()),
   }));
-  await importPatents(operator, owners);
-  const contract = paperOf('pledgeContract', '质押合同.pdf', 'pdf', await pdf('Pledge contract'));
-  const bank = await enrol({ who, act }, '测量银行有限公司', 'bank', 100);
-  const bytes = await pdf('Pledge contract', ['Measurement, no legal effect.']);
-  const contract = paperOf('pledgeContract', 'contract.pdf', 'pdf', bytes);
-  const made: Filer[] = [];
+  await importPatents(who.as('operator'), owners);
+  const contract = paperOf(
+    'pledgeContract',
+    '质押合同.pdf',
+    'pdf',
+    await pdf('Pledge contract', ['Measurement, no legal effect.']),
+  );
+  const ready: Burst[] = [];
+  for (let at = 0; at < bursts; at += 1) {
+    const bank = await enrol({ who, act }, `测量银行${at}有限公司`, 'bank', 100 + at);
+    ready.push({ bank, filings: [] });
+  }
   for (const [at, { name, patents }] of owners.entries()) {
-    const party = await enrol({ who, act }, name, 'owner', 101 + at);
+    const party = await enrol({ who, act }, name, 'owner', 200 + at);
     const client = act('owner', party);
-    const filings: string[] = [];
-    for (const patent of patents) {
+    for (const [burst, patent] of patents.entries()) {
+      const { bank, filings } = expected(ready[burst]);
       const body = {
         ...{ procedure: 'pledge.registration', documents: [contract.listed] },
         form: pledgeForm([party], [bank], [patent]),
@@ -91,11 +97,15 @@ async function prepare(cloud: LocalCloud, { filers, filingsEach }: FindablePlan)
         const consent = { params: { filingId: opened.id }, body: { digest: opened.digest ?? '' } };
         demand(await one.call('filings.consent', consent), 'filings.consent');
       }
-      filings.push(opened.id);
+      filings.push({ client, id: opened.id });
     }
-    made.push({ client, party, filings });
   }
-  return made;
+  return ready;
+}
+
+function expected<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('a burst is missing');
+  return value;
 }
 
 /** Clients of the demo accounts for any party that they act for. */
@@ -139,48 +149,30 @@ async function importPatents(
   if (report.created !== lines.length) throw new Error(JSON.stringify(report.lines.slice(0, 3)));
 }
 
-type Gate = <Value>(act: () => Promise<Value>) => Promise<Value>;
-
-/** Lets so many act at once, the others in the order in which they came. */
-function gateFor(max: number): Gate {
-  const waiting: (() => void)[] = [];
-  let inside = 0;
-  return async (act) => {
-    if (inside === max) await new Promise<void>((enter) => waiting.push(enter));
-    else inside += 1;
-    try {
-      return await act();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else inside -= 1;
-    }
-  };
-}
-
 type Moments = { readonly sent: number; readonly answered: number; readonly found: number };
 
-/** Submits one filing after another and looks for each by its party until it is there. */
-async function fileAll(url: string, { client, party, filings }: Filer, gate: Gate): Promise<Moments[]> {
-  const anyone = createClient({ baseUrl: url });
-  const moments: Moments[] = [];
-  for (const filingId of filings) {
-    const sent = performance.now();
-    const done = demand(
-      await client.call('filings.submit', { params: { filingId }, body: {} }),
-      'filings.submit',
-    );
-    const answered = performance.now();
+/** Submits all filings of a burst at once, and looks under its bank until each of them is there. */
+async function submitAll(url: string, { bank, filings }: Burst): Promise<Moments[]> {
+  const found = new Map<string, number>();
+  const sent = performance.now();
+  const submitted = filings.map(async ({ client, id }) => {
+    const params = { filingId: id };
+    const done = demand(await client.call('filings.submit', { params, body: {} }), 'filings.submit');
     const number = done.registration?.registrationNumber;
     if (number === undefined) throw new Error(`not registered: ${JSON.stringify(done)}`);
-    for (let found = false; !found; ) {
-      const look = () => anyone.call('search.pledges', { query: { party, limit: '50' } });
-      const page = demand(await gate(look), 'search.pledges');
-      found = page.items.some((one) => one.registrationNumber === number);
-      if (!found && performance.now() - answered > patienceMs) throw new Error(`${number} is not found`);
-      if (!found) await new Promise((resolve) => setTimeout(resolve, pollMs));
+    return { number, answered: performance.now() };
+  });
+  const reader = createClient({ baseUrl: url });
+  while (found.size < filings.length) {
+    const query = { party: bank, limit: '50' };
+    const page = demand(await reader.call('search.pledges', { query }), 'search.pledges');
+    const now = performance.now();
+    for (const { registrationNumber } of page.items) {
+      if (!found.has(registrationNumber)) found.set(registrationNumber, now);
     }
-    moments.push({ sent, answered, found: performance.now() });
+    if (now - sent > patienceMs) throw new Error(`only ${found.size} of ${filings.length} were found`);
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
-  return moments;
+  const answers = await Promise.all(submitted);
+  return answers.map(({ number, answered }) => ({ sent, answered, found: found.get(number) ?? Number.NaN }));
 }

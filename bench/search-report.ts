@@ -10,11 +10,11 @@ const aims = { p99Ratio: 1.1, findableMsMax: 1000 } as const;
 const plans = {
   full: {
     search: { few: 1000, many: 100_000, rounds: { warmUp: 500, counted: 2000 } },
-    finding: { filers: 20, filingsEach: 10 },
+    finding: { filers: 20, bursts: 10 },
   },
   hasty: {
     search: { few: 100, many: 300, rounds: { warmUp: 2, counted: 10 } },
-    finding: { filers: 2, filingsEach: 1 },
+    finding: { filers: 2, bursts: 1 },
   },
 } as const;
 

@@ -4,7 +4,15 @@ import { type Item, type Key, readAll } from '../_platform/dynamodb.ts';
 import { log } from '../_platform/logger.ts';
 import { entryOf, recordOf } from '../_platform/store/records.ts';
 import type { Store } from '../_platform/store/store.ts';
-import { project, type SearchDeps, type Subject } from './project.ts';
+import {
+  project,
+  type Read,
+  readSubjects,
+  type SearchDeps,
+  type Subject,
+  subjectsOfRead,
+  write,
+} from './project.ts';
 
 /**
  * What the register's stream rings for: records and entries are read, and the index is brought up to them. Answers the
@@ -60,19 +68,27 @@ export async function projectAll(
   deps: SearchDeps,
   subjects: readonly Subject[],
 ): Promise<ReadonlySet<string>> {
-  const left = [...new Map(subjects.map((one) => [nameOf(one), one])).values()];
+  const apart = [...new Map(subjects.map((one) => [nameOf(one), one])).values()];
   const failed = new Set<string>();
-  const worker = async () => {
-    for (let next = left.pop(); next; next = left.pop()) {
-      const subject = nameOf(next);
-      await project(deps, next).catch((error: unknown) => {
-        log.error('SEARCH_BEHIND', { subject, error: error instanceof Error ? error.name : 'unknown' });
-        failed.add(subject);
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: togetherMax }, worker));
+  for (let at = 0; at < apart.length; at += subjectsOfRead) {
+    const left = await readSubjects(deps.store, apart.slice(at, at + subjectsOfRead));
+    const worker = async () => {
+      for (let next = left.pop(); next; next = left.pop()) {
+        const subject = nameOf(next.subject);
+        await upToDate(deps, next).catch((error: unknown) => {
+          log.error('SEARCH_BEHIND', { subject, error: error instanceof Error ? error.name : 'unknown' });
+          failed.add(subject);
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: togetherMax }, worker));
+  }
   return failed;
+}
+
+/** Writes what was read together with others; reads again by itself where somebody was quicker. */
+async function upToDate(deps: SearchDeps, read: Read): Promise<void> {
+  if (!(await write(deps, read))) await project(deps, read.subject);
 }
 
 const nameOf = (subject: Subject) => (subject.kind === 'party' ? subject.id : subject.number);

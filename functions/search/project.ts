@@ -33,21 +33,44 @@ const roundsMax = 8;
  * nothing, and an index made from nothing has the same items. `again` writes over the same version too, for what an
  * operator struck in an item or took away.
  */
-export async function project(
-  { store, ports }: SearchDeps,
-  subject: Subject,
-  { again = false } = {},
-): Promise<void> {
+export async function project(deps: SearchDeps, subject: Subject, { again = false } = {}): Promise<void> {
   for (let round = 0; round < roundsMax; round += 1) {
-    const [known, source] = await readAll(store.client, keysOf(store, subject));
-    const before = known && state.parse(known);
-    const now = source ? indexOf(subject, source) : again && before && { ...before, items: [] };
-    if (!now || (!again && isCurrent(before, now))) return;
-    const actions = changes(store, stateKey(subject), before, now);
-    const done = await commit(store.client, ports, actions);
-    if (done.kind === 'done') return;
+    const [read] = await readSubjects(deps.store, [subject]);
+    if (read && (await write(deps, read, again))) return;
   }
   throw new Error(`the index of a ${subject.kind} could not be written`);
+}
+
+/** A subject as it was read, with what the index knows of it. */
+export type Read = {
+  readonly subject: Subject;
+  readonly known: Item | undefined;
+  readonly source: Item | undefined;
+};
+
+/** How many subjects one read holds, two keys each. */
+export const subjectsOfRead = 50;
+
+/** Reads up to `subjectsOfRead` subjects, consistently, in one call: most of a batch needs no other. */
+export async function readSubjects(store: Store, subjects: readonly Subject[]): Promise<Read[]> {
+  const items = await readAll(
+    store.client,
+    subjects.flatMap((subject) => keysOf(store, subject)),
+  );
+  return subjects.map((subject, at) => ({ subject, known: items[2 * at], source: items[2 * at + 1] }));
+}
+
+/** Writes what was read where the index has an older version; false where somebody was quicker. */
+export async function write(
+  { store, ports }: SearchDeps,
+  { subject, known, source }: Read,
+  again = false,
+): Promise<boolean> {
+  const before = known && state.parse(known);
+  const now = source ? indexOf(subject, source) : again && before && { ...before, items: [] };
+  if (!now || (!again && isCurrent(before, now))) return true;
+  const done = await commit(store.client, ports, changes(store, stateKey(subject), before, now));
+  return done.kind === 'done';
 }
 
 const isCurrent = (before: z.output<typeof state> | undefined, now: Index) =>
