@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Mailing } from '../../../functions/notices/deps.ts';
 import { registerRecord } from '../../../shared/register/record.ts';
 import { type Title, title as titleShape } from '../../../shared/register/title.ts';
+import { paper } from '../papers.ts';
 import * as desk from '../parties/desk.ts';
 import { ask, consent, consented, draft, read, type Scene, submit } from '../scene.ts';
 import {
@@ -60,6 +61,36 @@ const steps: Record<string, () => Promise<Step>> = {
   'filings.submit': async () => {
     const scene = await consented(world);
     return { operation: 'filings.submit', caller: scene.owner.caller, ask: { ...at(scene), body: {} } };
+  },
+  'documents.upload': async () => {
+    const scene = await draft(world, { uploaded: false });
+    return {
+      operation: 'documents.upload',
+      caller: scene.owner.caller,
+      ask: { ...contractOf(scene), body: {} },
+    };
+  },
+  'documents.download': async () => {
+    const scene = await draft(world);
+    return {
+      operation: 'documents.download',
+      caller: scene.bank.caller,
+      ask: { ...contractOf(scene), body: {} },
+    };
+  },
+  'office.documents.download': async () => {
+    const scene = await draft(world);
+    return {
+      operation: 'office.documents.download',
+      caller: somebody(),
+      ask: { ...contractOf(scene), body: {} },
+    };
+  },
+  'office.documents.judge': async () => {
+    const scene = await draft(world);
+    await world.putPapers(scene.id, [paper('pledgeContract')], { status: 'review' });
+    const body = { outcome: 'unfit', reason: '看不清' };
+    return { operation: 'office.documents.judge', caller: somebody(), ask: { ...contractOf(scene), body } };
   },
   'filings.withdraw': async () => {
     const scene = await consented(world);
@@ -218,6 +249,11 @@ const mailing: Mailing = {
 };
 
 const at = (scene: { readonly id: string }) => ({ params: { filingId: scene.id } });
+
+/** The contract that a plain filing lists, as a path names it. */
+const contractOf = ({ id }: Scene) => ({
+  params: { filingId: id, sha256: paper('pledgeContract').sha256 },
+});
 
 let people = 0;
 function somebody(): Caller {
