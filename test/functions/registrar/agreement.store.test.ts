@@ -6,6 +6,7 @@ import { entry, opening } from '../../../shared/register/entry.ts';
 import { replay } from '../../../shared/register/replay.ts';
 import type { Title } from '../../../shared/register/title.ts';
 import { paper } from '../papers.ts';
+import { ask as askFor, openFor } from '../parties/desk.ts';
 import {
   consent,
   consented,
@@ -19,7 +20,7 @@ import {
   told,
 } from '../scene.ts';
 import { addAccount, changeParty, endSigner, mandateUnder, revoke, twoMustSign } from '../signers.ts';
-import { examiner, operator, startWorld, type World } from '../world.ts';
+import { examiner, startWorld, type World } from '../world.ts';
 
 let world: World;
 const start = Date.parse('2026-02-13T02:00:00Z');
@@ -125,11 +126,13 @@ describe('between consent and submission', () => {
     await expectFallen(scene, () => submit(world, scene), scene.owner, 'expired');
   });
 
-  it('a mandate revoked by the office itself, through its own operation', async () => {
+  it('a mandate revoked by its principal, by the procedure for it', async () => {
     const { scene, agent } = await byAgent();
-    const params = { agent: agent.id, mandateId: (await mandateUnder(world, agent)).id };
-    const revoked = await world.call('office.mandates.revoke', operator, { params, body: {} });
-    expect(revoked.status, revoked.text).toBe(200);
+    const { id: mandate } = await mandateUnder(world, agent);
+    const revocation = await openFor(world, scene.owner, 'mandate.revocation');
+    const form = { principal: scene.owner.id, agent: agent.id, mandate };
+    const revoked = await askFor(world, revocation, form, []);
+    expect(revoked.body['status'], revoked.text).toBe('registered');
     await expectFallen(scene, () => submit(world, scene), scene.owner, 'mandateEnded');
   });
 
