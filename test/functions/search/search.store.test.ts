@@ -128,7 +128,7 @@ describe('organisations by name', () => {
 describe('hostile names', () => {
   it.each([
     ['…', 'search.empty-name'],
-    ['\u200b\u200d', 'search.empty-name'],
+    ['\u200b\u200d', 'text.empty'],
     ['\u202eABB', 'text.forbidden'],
     ['a\u0000b', 'text.forbidden'],
     ['名'.repeat(301), 'text.tooLong'],

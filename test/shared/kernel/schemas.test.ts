@@ -30,7 +30,10 @@ describe('every exported schema', () => {
     expect([...schemas.keys()].sort()).toEqual([
       'accountId',
       'addressId',
+      'appealId',
       'batchId',
+      'checkId',
+      'correctionId',
       'digestText',
       'emailAddress',
       'entryId',
@@ -49,6 +52,7 @@ describe('every exported schema', () => {
       'plainDate',
       'pledgeRegistrationNumber',
       'positiveMoney',
+      'reviewId',
       'rightId',
       'uscc',
     ]);
