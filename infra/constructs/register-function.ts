@@ -16,7 +16,7 @@ import { DeadLetters } from './dead-letters.ts';
 import { alarmDeadLetters, alarmFunction, alarmLogCodes } from './function-alarms.ts';
 import type { RegisterAlarmProps } from './register-alarm.ts';
 import type { RegisterKey } from './register-key.ts';
-import { type KeyPattern, type StreamSource, StreamTrigger } from './stream-trigger.ts';
+import { type StreamSource, StreamTrigger, type Waking } from './stream-trigger.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -164,7 +164,7 @@ export class RegisterFunction extends Construct {
    * the table itself, so the owner of the table grants that besides. Each change comes at least once, and in order for
    * one item only: the function must bear repetition, and answer which records of a batch it could not process.
    */
-  wokenBy(source: StreamSource, patterns: readonly [KeyPattern, ...KeyPattern[]]): void {
+  wokenBy(source: StreamSource, patterns: Waking['patterns'], more: Pick<Waking, 'batchSize'> = {}): void {
     this.allow(
       new PolicyStatement({
         actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
@@ -173,6 +173,6 @@ export class RegisterFunction extends Construct {
     );
     this.allow(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }));
     this.allow(this.#traces.writing('sqs'));
-    new StreamTrigger(this, this.#function, source, patterns, this.#topic, this.#traces);
+    new StreamTrigger(this, this.#function, { source, patterns, ...more }, this.#topic, this.#traces);
   }
 }

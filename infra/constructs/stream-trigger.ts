@@ -25,8 +25,18 @@ export type KeyPattern = {
   readonly changes?: readonly ('INSERT' | 'MODIFY')[];
 };
 
-/** Changes of one run: few enough that a run ends soon, many enough for a burst. */
-const batchSize = 25;
+/** By what a function is woken: which changes of which table, and how many of them at once. */
+export type Waking = {
+  readonly source: StreamSource;
+  readonly patterns: readonly [KeyPattern, ...KeyPattern[]];
+  readonly batchSize?: number;
+};
+
+/**
+ * Changes of one run: few enough that a run ends soon, many enough for a burst. They are counted before the patterns
+ * choose among them, so who is woken by few of a table's changes may ask for more.
+ */
+const usualBatch = 25;
 /** With the pauses between attempts this outlives a short outage of what the function needs. */
 const retriesMax = 10;
 
@@ -35,8 +45,7 @@ export class StreamTrigger extends Construct {
   constructor(
     woken: Construct,
     target: IFunction,
-    source: StreamSource,
-    patterns: readonly [KeyPattern, ...KeyPattern[]],
+    { source, patterns, batchSize = usualBatch }: Waking,
     topic: ITopic,
     traces: RegisterKey<'traces'>,
   ) {

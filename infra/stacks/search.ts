@@ -23,9 +23,14 @@ export class SearchStack extends RegisterStack {
     // The index is made anew from all records and entries; nothing but an operator's word leads there.
     state.register.grantScan(this.search);
     state.parties.grantRead(this.search);
-    this.search.wokenBy(state.register.stream, [
-      { pk: 'RECORD#', sk: 'RECORD' },
-      { pk: 'ENTRY#', sk: 'ENTRY', changes: ['INSERT'] },
-    ]);
+    this.search.wokenBy(
+      state.register.stream,
+      [
+        { pk: 'RECORD#', sk: 'RECORD' },
+        { pk: 'ENTRY#', sk: 'ENTRY', changes: ['INSERT'] },
+      ],
+      // Of the ten changes of a registration two are searched; a hundred keys are one read.
+      { batchSize: 100 },
+    );
   }
 }
