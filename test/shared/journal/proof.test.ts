@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import {
+  consistencyProof,
+  inclusionProof,
+  verifyConsistency,
+  verifyInclusion,
+} from '../../../shared/journal/proof.ts';
+import {
+  emptyRoot,
+  type Hash,
+  leafHash,
+  nodeHash,
+  rootOf,
+  type Subtrees,
+} from '../../../shared/journal/tree.ts';
+
+const utf8 = new TextEncoder();
+const entryOf = (index: number) => utf8.encode(`entry ${index}`);
+const hex = (hash: Hash) => Buffer.from(hash).toString('hex');
+
+/** MTH as RFC 6962 section 2.1 defines it, by recursion over the leaves themselves. */
+function defined(leaves: readonly Hash[]): Hash {
+  const [only] = leaves;
+  if (only === undefined) return emptyRoot;
+  if (leaves.length === 1) return only;
+  let k = 1;
+  while (k * 2 < leaves.length) k *= 2;
+  return nodeHash(defined(leaves.slice(0, k)), defined(leaves.slice(k)));
+}
+
+const leaves = Array.from({ length: 300 }, (_, index) => leafHash(entryOf(index)));
+const cache = new Map<string, Hash>();
+const subtrees: Subtrees = (level, index) => {
+  const key = `${level}/${index}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const width = 2 ** level;
+  const part = leaves.slice(index * width, (index + 1) * width);
+  if (part.length !== width) throw new RangeError(`no complete subtree ${key}`);
+  const hash = defined(part);
+  cache.set(key, hash);
+  return hash;
+};
+const roots = Array.from({ length: 301 }, (_, size) => defined(leaves.slice(0, size)));
+const root = (size: number): Hash => roots[size] ?? emptyRoot;
+
+describe('the tree of RFC 6962', () => {
+  it('has the root of the definition at every size up to 300', () => {
+    for (let size = 0; size <= 300; size += 1) expect(hex(rootOf(size, subtrees))).toBe(hex(root(size)));
+  });
+
+  it('has the roots that the definition gives by hand', () => {
+    // SHA-256 of nothing, of a byte 0, and of 1 before two such leaves.
+    expect(hex(emptyRoot)).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+    expect(hex(leafHash(new Uint8Array()))).toBe(
+      '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+    );
+  });
+
+  it('proves every leaf of every size up to 300, and no other place', () => {
+    for (let size = 1; size <= 300; size += 1) {
+      for (let index = 0; index < size; index += 1) {
+        const path = inclusionProof(index, size, subtrees);
+        expect(verifyInclusion(entryOf(index), index, size, path, root(size))).toBe(true);
+        if (size % 37 === 0) {
+          expect(verifyInclusion(entryOf(index), (index + 1) % (size + 1), size, path, root(size))).toBe(
+            size === 1 && false,
+          );
+          expect(verifyInclusion(entryOf(index + 1), index, size, path, root(size))).toBe(false);
+        }
+      }
+    }
+  });
+
+  it('proves that every size up to 300 continues every smaller one, and nothing else', () => {
+    for (let size = 0; size <= 300; size += 1) {
+      for (let old = 0; old <= size; old += 1) {
+        const path = consistencyProof(old, size, subtrees);
+        const older = { size: old, root: root(old) };
+        expect(verifyConsistency(older, { size, root: root(size) }, path)).toBe(true);
+        if (old > 0 && old < size && size % 29 === 0) {
+          expect(
+            verifyConsistency({ size: old, root: root(old - 1) }, { size, root: root(size) }, path),
+          ).toBe(false);
+          expect(verifyConsistency(older, { size, root: root(size - 1) }, path)).toBe(false);
+          expect(
+            verifyConsistency({ size: old - 1, root: root(old) }, { size, root: root(size) }, path),
+          ).toBe(old - 1 === 0 && path.length === 0);
+        }
+      }
+    }
+  });
+});
