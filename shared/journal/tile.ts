@@ -78,13 +78,14 @@ export function subtreesIn(size: number, bytesOf: (tile: Tile) => Uint8Array): S
     const bytes = bytesOf(tile);
     if (bytes.length !== tile.width * HASH_BYTES)
       throw new RangeError(`${tilePath(tile)} has ${bytes.length} bytes`);
-    return joined(bytes, first, below);
+    return hashWithin(bytes, first, below);
   };
 }
 
-function joined(bytes: Uint8Array, first: number, count: number): Hash {
+/** The hash over some of a tile's hashes, a power of two of them. */
+export function hashWithin(bytes: Uint8Array, first: number, count: number): Hash {
   if (count === 1) return bytes.slice(first * HASH_BYTES, (first + 1) * HASH_BYTES);
-  return nodeHash(joined(bytes, first, count / 2), joined(bytes, first + count / 2, count / 2));
+  return nodeHash(hashWithin(bytes, first, count / 2), hashWithin(bytes, first + count / 2, count / 2));
 }
 
 /** Entries as a bundle: each behind its length in two bytes, the higher first. @throws RangeError on a longer one. */

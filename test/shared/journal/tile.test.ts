@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { grow } from '../../../shared/journal/grow.ts';
 import { inclusionProof, verifyInclusion } from '../../../shared/journal/proof.ts';
 import {
   decodeBundle,
@@ -112,6 +113,46 @@ describe('proofs from tiles', () => {
   it('are not made from a tile of the wrong length', () => {
     const read = subtreesIn(300, ({ width }) => new Uint8Array(32 * width - 1));
     expect(() => inclusionProof(7, 300, read)).toThrow(RangeError);
+  });
+});
+
+describe('a log that grows', () => {
+  it('has the root and the tiles of its entries, however they came', () => {
+    const leaves = numbered();
+    const batches = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(batches, (widths) => {
+        const kept = new Map<string, Uint8Array>();
+        let size = 0;
+        for (const width of widths) {
+          const entries = Array.from({ length: width }, (_, at) =>
+            new TextEncoder().encode(String(size + at)),
+          );
+          const edge = (tile: Tile) => kept.get(tilePath(tile)) ?? new Uint8Array();
+          const grown = grow(size, entries, edge);
+          expect([...grown.objects.keys()].sort()).toEqual(
+            tilesBetween(size, size + width)
+              .map(tilePath)
+              .sort(),
+          );
+          for (const [path, bytes] of grown.objects) kept.set(path, bytes);
+          size += width;
+          expect(grown.size).toBe(size);
+          expect(grown.root).toEqual(rootOf(size, leaves));
+        }
+        const read = subtreesIn(size, (tile) => kept.get(tilePath(tile)) ?? new Uint8Array());
+        expect(inclusionProof(0, size, read)).toEqual(inclusionProof(0, size, leaves));
+        const bundle = kept.get(tilePath({ level: 'entries', index: 0, width: Math.min(size, 256) }));
+        expect(decodeBundle(bundle ?? new Uint8Array())?.map((one) => Buffer.from(one).toString())).toEqual(
+          Array.from({ length: Math.min(size, 256) }, (_, at) => String(at)),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('does not grow from an edge that is not its own', () => {
+    expect(() => grow(300, [new Uint8Array(3)], () => new Uint8Array(31))).toThrow(RangeError);
   });
 });
 
