@@ -20,7 +20,8 @@ type IndexShape = {
  *
  * `register` holds what is registered (titles, records, entries, pending); `filings` what is asked for
  * (drafts, consents, queue, replies), so that autosave noise stays away from entries; `parties` who may act;
- * `search` by what these are found.
+ * `search` by what these are found; `journal` how far the log reaches, where in it an entry stands, and the cursors of
+ * whatever is computed from it.
  */
 export const tables = {
   register: {
@@ -47,6 +48,7 @@ export const tables = {
   },
   // Found by names and dates, and made anew from the others at any time: nothing here is the truth of anything.
   search: { partitionKey: 'pk', sortKey: 'sk', indexes: {}, stream: false },
+  journal: { partitionKey: 'pk', sortKey: 'sk', indexes: {}, stream: true },
 } as const satisfies Readonly<Record<string, TableShape>>;
 
 export type TableName = keyof typeof tables;

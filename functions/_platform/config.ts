@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isKeyName } from '../../shared/journal/note.ts';
 import { emailAddress } from '../../shared/kernel/email-address.ts';
 
 const tableName = z.string().min(1);
@@ -10,9 +11,16 @@ const variables = z.object({
   TABLE_FILINGS: tableName,
   TABLE_PARTIES: tableName,
   TABLE_SEARCH: tableName,
+  TABLE_JOURNAL: tableName,
   BUCKET_BODIES: tableName,
   BUCKET_CERTIFICATES: tableName,
   BUCKET_DOCUMENTS: tableName,
+  BUCKET_JOURNAL: tableName,
+  /** The name of the log, first line of each checkpoint and name of its key; it never changes. */
+  JOURNAL_ORIGIN: z.string().refine(isKeyName),
+  /** The keys that sign checkpoints, and the seals of certificates. */
+  JOURNAL_KEY: z.string().min(1),
+  SEAL_KEY: z.string().min(1),
   /** Where the public finds the register; it is printed on what must still be right in twenty years. */
   PUBLIC_ORIGIN: z.url().refine((text) => new URL(text).origin === text),
   /** The address that mails come from; empty where the environment sends none. */

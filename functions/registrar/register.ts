@@ -4,6 +4,7 @@ import { newId } from '../../shared/kernel/id.ts';
 import { addMillis, type Instant, instantOf, laterOf } from '../../shared/kernel/instant.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import type { Judged } from '../../shared/register/consent.ts';
+import { advancedTo } from '../../shared/register/encumbrance.ts';
 import type { Entry } from '../../shared/register/entry.ts';
 import type { Filing, FilingDecision } from '../../shared/register/filing.ts';
 import { leafOf } from '../../shared/register/leaf.ts';
@@ -11,7 +12,6 @@ import type { Effect } from '../../shared/register/procedure.ts';
 import type { RegisterRecord } from '../../shared/register/record.ts';
 import type { sealedConsents } from '../../shared/register/replay.ts';
 import { type Sealed, seal } from '../../shared/register/seal.ts';
-import type { Title } from '../../shared/register/title.ts';
 import type { Loaded } from '../_platform/facts.ts';
 import { announce } from '../_platform/store/notices.ts';
 import { openRecord, writeEntry } from '../_platform/store/records.ts';
@@ -126,7 +126,6 @@ function entryOf(
   },
 ): Entry {
   const { effect } = made;
-  const versions = (titles: readonly Title[]) => titles.map(({ right, version }) => ({ right, version }));
   return {
     schema: 'entry-1',
     id: made.id,
@@ -135,8 +134,10 @@ function entryOf(
     filing: of.filing.id,
     decidedBy: made.decision.by,
     ...(effect.eventCode && { eventCode: effect.eventCode }),
-    advanced: versions(effect.advances),
-    ...(effect.reads.length > 0 && { read: versions(effect.reads) }),
+    advanced: effect.advances.map(advancedTo),
+    ...(effect.reads.length > 0 && {
+      read: effect.reads.map(({ right, version }) => ({ right, version })),
+    }),
     ...(effect.record && { record: shortOf(effect.record) }),
     public: effect.gazette,
     commitments: [...made.sealed.commitments],

@@ -56,6 +56,17 @@ export function statementsOf(services: readonly KeyedService[]): PolicyStatement
   ];
 }
 
+/** A key that signs is used by whoever the account's policies name, directly. */
+export function statementsOfSigning(): PolicyStatement[] {
+  const account = new AccountRootPrincipal();
+  return [
+    statement('Administration', account, administration),
+    statement('Signing', account, ['kms:GetPublicKey', 'kms:Sign', 'kms:Verify'], {
+      StringEquals: { 'kms:CallerAccount': Aws.ACCOUNT_ID },
+    }),
+  ];
+}
+
 /** DynamoDB keeps working on a table that nobody reads just now, by a grant that only it can use. */
 function forTables(account: AccountRootPrincipal): PolicyStatement[] {
   return [

@@ -1,8 +1,8 @@
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { destructiveActions } from './key-policy.ts';
-import type { RegisterKey } from './register-key.ts';
 import { runbookLink } from './runbook.ts';
 
 /** Beside destruction: a new policy can take away what forbids it, and who cancels a deletion has seen one. */
@@ -10,7 +10,7 @@ const alsoTold = ['PutKeyPolicy', 'CancelKeyDeletion', 'DisableKeyRotation'];
 
 /** Tells the operators at once when somebody lays hands on a key. CloudTrail must record management events. */
 export class KeyWatch extends Construct {
-  constructor(scope: Construct, id: string, keys: readonly RegisterKey[], topic: ITopic) {
+  constructor(scope: Construct, id: string, keys: readonly { readonly key: IKey }[], topic: ITopic) {
     super(scope, id);
     new Rule(this, 'Rule', {
       description:

@@ -73,18 +73,31 @@ export type PrivateBucketProps = {
   readonly portal?: string | undefined;
   /** Whether each new object is an event on the account's bus. */
   readonly announces?: boolean;
+  /** Whether it is the journal's, where some objects say only for a while what others say for ever. */
+  readonly journal?: boolean;
+  /** By which variable a function is told the bucket, where it is not its name's. */
+  readonly variable?: `BUCKET_${string}`;
 };
+
+/** Objects whose keys begin so; an empty one is the whole bucket. */
+type Prefix = '' | `${string}/`;
+
+/** Long after a wider tile says the same as a partial one, and a staged batch was published or lost its race. */
+const journalLifecycle = [
+  { tagFilters: { lasts: 'until-full' }, expiration: Duration.days(30) },
+  { prefix: 'staged/', expiration: Duration.days(90) },
+];
 
 /** A bucket for the register's own objects: private, versioned, its reads and writes logged; locked where told so. */
 export class PrivateBucket extends Construct {
   readonly bucket: Bucket;
-  readonly #name: string;
+  readonly #variable: string;
   readonly #key: PrivateBucketProps['key'];
 
   constructor(scope: Construct, name: string, settings: Settings, props: PrivateBucketProps) {
     super(scope, name);
     const { accessLogs, key, lock, portal } = props;
-    this.#name = name;
+    this.#variable = props.variable ?? `BUCKET_${name.toUpperCase()}`;
     this.#key = key;
     this.bucket = new Bucket(this, 'Bucket', {
       ...closed(settings),
@@ -102,6 +115,7 @@ export class PrivateBucket extends Construct {
           abortIncompleteMultipartUploadAfter: Duration.days(7),
           noncurrentVersionExpiration: Duration.days(settings.oldVersionDays),
         },
+        ...(props.journal ? journalLifecycle : []),
       ],
     });
     if (props.announces) this.#announce();
@@ -115,23 +129,28 @@ export class PrivateBucket extends Construct {
   }
 
   /** Lets a function put and get objects under a prefix and tells it the bucket's name; it can neither list nor delete. */
-  grantPutAndGet(grantee: RegisterFunction, prefix: `${string}/`): void {
-    grantee.setVariable(`BUCKET_${this.#name.toUpperCase()}`, this.bucket.bucketName);
-    grantee.allow(
-      new PolicyStatement({
-        actions: ['s3:GetObject', 's3:PutObject'],
-        resources: [this.bucket.arnForObjects(`${prefix}*`)],
-      }),
-    );
+  grantPutAndGet(grantee: RegisterFunction, prefix: Prefix, more: readonly string[] = []): void {
+    this.#grant(grantee, prefix, ['s3:GetObject', 's3:PutObject', ...more]);
     grantee.allow(this.#key.writing('s3'));
+  }
+
+  /** Lets a function get objects under a prefix, and nothing else. */
+  grantGet(grantee: RegisterFunction, prefix: Prefix): void {
+    this.#grant(grantee, prefix, ['s3:GetObject']);
+    grantee.allow(this.#key.reading('s3'));
+  }
+
+  #grant(grantee: RegisterFunction, prefix: Prefix, actions: string[]): void {
+    grantee.setVariable(this.#variable, this.bucket.bucketName);
+    grantee.allow(new PolicyStatement({ actions, resources: [this.bucket.arnForObjects(`${prefix}*`)] }));
     grantee.acknowledge(
       this.findingAt(prefix),
-      'These objects of one bucket are named by digests or entries, which cannot be listed in advance.',
+      'These objects of one bucket are named by digests, entries or places, which cannot be listed in advance.',
     );
   }
 
   /** Lets a function remove a version that it names; what is merely deleted can be brought back for a while. */
-  grantRemoval(grantee: RegisterFunction, prefix: `${string}/`): void {
+  grantRemoval(grantee: RegisterFunction, prefix: Prefix): void {
     grantee.allow(
       new PolicyStatement({
         actions: ['s3:DeleteObjectVersion'],
@@ -141,7 +160,7 @@ export class PrivateBucket extends Construct {
   }
 
   /** What the check finds in a grant on all objects under a prefix. */
-  findingAt(prefix: `${string}/`): string {
+  findingAt(prefix: Prefix): string {
     return `AwsSolutions-IAM5[Resource::${this.#exportedArn()}/${prefix}*]`;
   }
 

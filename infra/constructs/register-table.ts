@@ -36,6 +36,7 @@ const keyOf = {
   filings: 'filings',
   parties: 'parties',
   search: 'parties',
+  journal: 'register',
 } as const satisfies Readonly<Record<TableName, 'register' | 'filings' | 'parties'>>;
 
 type RestorableTable = Pick<ITable, 'tableName' | 'tableArn' | 'metric'> & {

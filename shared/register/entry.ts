@@ -24,8 +24,13 @@ export const entry = z.strictObject({
   filing: filingId.optional(),
   decidedBy: z.enum(deciders),
   eventCode: z.string().max(32).optional(),
-  /** Titles with the version this entry gave them; absent where a body of thousands of rows lists them. */
-  advanced: z.array(z.strictObject({ right: rightId, version: z.int().min(1) })).optional(),
+  /**
+   * Titles with the version this entry gave them, and the digest of the holds that anyone may see on them from then on
+   * (`holdsDigest`; absent where there are none). Absent as a whole where a body of thousands of rows lists them.
+   */
+  advanced: z
+    .array(z.strictObject({ right: rightId, version: z.int().min(1), holds: digestText.optional() }))
+    .optional(),
   /** Titles it relied on without changing them, with the version it saw. */
   read: z.array(z.strictObject({ right: rightId, version: z.int().min(1) })).optional(),
   record: z

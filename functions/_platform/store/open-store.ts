@@ -2,7 +2,8 @@ import type { Variables } from '../config.ts';
 import { documentClient } from '../dynamodb.ts';
 import type { Store } from './store.ts';
 
-type Names = Partial<Pick<Variables, 'TABLE_REGISTER' | 'TABLE_FILINGS' | 'TABLE_PARTIES' | 'TABLE_SEARCH'>>;
+type Named = 'TABLE_REGISTER' | 'TABLE_FILINGS' | 'TABLE_PARTIES' | 'TABLE_SEARCH' | 'TABLE_JOURNAL';
+type Names = Partial<Pick<Variables, Named>>;
 
 /**
  * The store of one function, over the tables its configuration names. A table that it was not given has no name,
@@ -16,6 +17,7 @@ export function openStore(names: Names): Store {
       filings: names.TABLE_FILINGS ?? 'not-granted',
       parties: names.TABLE_PARTIES ?? 'not-granted',
       search: names.TABLE_SEARCH ?? 'not-granted',
+      journal: names.TABLE_JOURNAL ?? 'not-granted',
     },
   };
 }

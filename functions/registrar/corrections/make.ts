@@ -2,6 +2,7 @@ import { SALT_BYTES } from '../../../shared/kernel/digest.ts';
 import { type EntryId, newId } from '../../../shared/kernel/id.ts';
 import { addMillis, type Instant, instantOf, laterOf } from '../../../shared/kernel/instant.ts';
 import { parseRight } from '../../../shared/kernel/right.ts';
+import { advancedTo } from '../../../shared/register/encumbrance.ts';
 import type { Entry } from '../../../shared/register/entry.ts';
 import { leafOf } from '../../../shared/register/leaf.ts';
 import {
@@ -78,7 +79,7 @@ function partOf(deps: RegistrarDeps, { reason }: OfficeCorrection, subject: Subj
   const { right, version } = after;
   return {
     instant,
-    advanced: [{ right, version }],
+    advanced: [advancedTo(after)],
     public: {
       ...{ patentNumber: parseRight(right)?.number ?? right, titleVersion: version },
       ...{ changes: publicDifferences(before.title, after), reason },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { uscc } from '../../../../../shared/kernel/uscc.ts';
 import { effect } from '../../../../../shared/procedures/pledge/registration/effect.ts';
 import { form } from '../../../../../shared/procedures/pledge/registration/form.ts';
+import { advancedTo } from '../../../../../shared/register/encumbrance.ts';
 import { type Entry, entry } from '../../../../../shared/register/entry.ts';
 import {
   bytesInLeaf,
@@ -59,7 +60,7 @@ function entryOf(pledgors: readonly Party[], pledgees: readonly Party[], filler:
     filing: context.filing,
     decidedBy: 'examiner',
     eventCode: made.eventCode,
-    advanced: made.advances.map(({ right, version }) => ({ right, version })),
+    advanced: made.advances.map(advancedTo),
     read: made.reads.map(({ right, version }) => ({ right, version })),
     record: { kind: record.kind, number: record.number, version: record.version, status: record.status },
     public: made.gazette,
