@@ -25,6 +25,11 @@ export const messages = {
   MAIL_CAME_BACK: 'mail bounced or complained of',
   NOTICE_LEFT: 'notice or mail failed, left to a later run',
   NOTICES_SWEPT: 'notices and mails in line taken up',
+  PROJECTION_ASIDE: 'an entry is still set aside by a projection, tried again in vain',
+  PROJECTION_REBUILT: 'a projection was made anew from the beginning of the journal',
+  PROJECTION_SET_ASIDE: 'an entry was set aside by a projection, to be tried again',
+  PROJECTION_STOPPED: 'a projection can bring no effect about and waits',
+  PROJECTION_TENDED: 'a projection was looked after by the clock',
   SEARCH_BEHIND: 'the search index could not follow a change',
   SEARCH_REBUILT: 'a part of the register was indexed anew',
 } as const;
