@@ -5,7 +5,7 @@ import type { EntryId } from '../../../shared/kernel/id.ts';
 import { type Entry, entry, type Opening, opening } from '../../../shared/register/entry.ts';
 import { type RegisterRecord, registerRecord } from '../../../shared/register/record.ts';
 import { type Item, type Key, readAll } from '../dynamodb.ts';
-import { type Action, absent, atVersion, put } from '../transaction.ts';
+import { type Action, absent, put } from '../transaction.ts';
 import { cut, type Page } from './page.ts';
 import type { Store } from './store.ts';
 
@@ -29,21 +29,6 @@ export function entryOf(item: Item): Entry {
 
 export function openingsOf(item: Item | undefined): Opening[] {
   return item ? z.array(opening).parse(item['openings']) : [];
-}
-
-/** The write of a new record; its number is free or the write fails under the name `record`. */
-export function openRecord(store: Store, record: RegisterRecord): Action {
-  return put('record', store.tables.register, recordItem(record), absent);
-}
-
-/** The write of a record's next version, on condition of the one before. */
-export function changeRecord(store: Store, to: RegisterRecord): Action {
-  return put('record', store.tables.register, recordItem(to), atVersion(to.version - 1));
-}
-
-function recordItem(record: RegisterRecord): Item {
-  const { number, version } = record;
-  return { ...recordKey(number), version, numberGroup: numberGroup(number), number, record };
 }
 
 /** Sequencers share the pending items among this many partitions. */

@@ -14,7 +14,8 @@ import {
 } from '../../../shared/register/office-correction.ts';
 import { seal } from '../../../shared/register/seal.ts';
 import type { Title } from '../../../shared/register/title.ts';
-import { changeRecord, writeEntry } from '../../_platform/store/records.ts';
+import { changeRecord } from '../../_platform/store/record-versions.ts';
+import { writeEntry } from '../../_platform/store/records.ts';
 import { advanceTitle } from '../../_platform/store/titles.ts';
 import type { Action } from '../../_platform/transaction.ts';
 import type { RegistrarDeps } from '../deps.ts';
@@ -65,12 +66,13 @@ function partOf(deps: RegistrarDeps, { reason }: OfficeCorrection, subject: Subj
   if (subject.target === 'record') {
     const { before, after } = subject;
     const { kind, number, version, status } = after;
+    const instant = laterOf(now, addMillis(before.madeBy.instant, 1));
     return {
-      instant: laterOf(now, addMillis(before.registeredAt, 1)),
+      instant,
       record: { kind, number, version, status },
-      public: { registrationNumber: number, changes: recordDifferences(before, after), reason },
+      public: { registrationNumber: number, changes: recordDifferences(before.record, after), reason },
       sealed: {},
-      actions: [changeRecord(deps.store, after)],
+      actions: changeRecord(deps.store, before, { record: after, madeBy: { entry, instant } }),
     };
   }
   const { before, change } = subject;

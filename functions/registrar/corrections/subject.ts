@@ -13,6 +13,7 @@ import {
 } from '../../../shared/register/office-correction.ts';
 import type { RegisterRecord } from '../../../shared/register/record.ts';
 import { Problem } from '../../_platform/problem.ts';
+import { type RecordVersion, readRecordVersions } from '../../_platform/store/record-versions.ts';
 import { readRecords } from '../../_platform/store/records.ts';
 import type { Store } from '../../_platform/store/store.ts';
 import { readTitle, type TitleVersion } from '../../_platform/store/titles.ts';
@@ -23,7 +24,7 @@ export type Subject = { readonly concerned: OfficeCorrection['concerned'] } & (
   | {
       readonly target: 'record';
       readonly change: RecordChange;
-      readonly before: RegisterRecord;
+      readonly before: RecordVersion;
       readonly after: RegisterRecord;
     }
 );
@@ -38,12 +39,13 @@ export async function readSubject(
   language: Language,
 ): Promise<Subject> {
   if (change.target === 'record') {
-    const [before] = await readRecords(store, [change.number]);
+    const [before] = await readRecordVersions(store, [change.number]);
     if (!before) throw new Problem('not-found');
-    if (before.version !== change.version) throw new Problem('stale-version');
-    const after = correctedRecord(before, change);
+    const { record } = before;
+    if (record.version !== change.version) throw new Problem('stale-version');
+    const after = correctedRecord(record, change);
     if (!after) throw noSuchPlace(language);
-    return { target: 'record', change, before, after, concerned: concernedIn([before]) };
+    return { target: 'record', change, before, after, concerned: concernedIn([record]) };
   }
   const before = await readTitle(store, change.right);
   if (!before) throw new Problem('not-found');
@@ -65,7 +67,7 @@ function concernedIn(records: readonly RegisterRecord[]): OfficeCorrection['conc
 export function differencesOf(subject: Subject, language: Language): readonly Difference[] {
   const found =
     subject.target === 'record'
-      ? recordDifferences(subject.before, subject.after)
+      ? recordDifferences(subject.before.record, subject.after)
       : titleDifferences(
           subject.before.title,
           correctedTitle(subject.before.title, subject.change, subject.before.title),

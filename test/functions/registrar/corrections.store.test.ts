@@ -136,6 +136,43 @@ describe('an error of the office is corrected by two persons (更正)', () => {
     expect(own.body['terms']).toMatchObject({ scope: ['principal', 'interest'] });
   });
 
+  it('a record corrected twice keeps each version before, with the entry that made it, and is found once', async () => {
+    const { number, right } = await pledged();
+    const pk = `RECORD#${number}`;
+    const stored: Record<string, unknown>[] = [];
+    for (const version of [1, 2]) {
+      stored.push((await world.item('register', { pk, sk: 'RECORD' })) ?? {});
+      const change = { target: 'record', number, version, patents: [{ right, name: `第${version}次更正` }] };
+      const proposed = served(await propose(change));
+      const made = served(await confirm(proposed.body['id']));
+      const now = await world.item('register', { pk, sk: 'RECORD' });
+      expect(now).toMatchObject({ version: version + 1, madeBy: { entry: endOf(made)['entry'] } });
+      // The record itself goes on naming the entry that registered it.
+      expect(now?.['record']).toMatchObject({ entry: (stored[0]?.['madeBy'] as { entry: string }).entry });
+    }
+    const items = await world.items('register', pk);
+    const lines = items.filter((item) => String(item['sk']).startsWith('VERSION#'));
+    const keys = ['VERSION#0000000001', 'VERSION#0000000002'];
+    expect(items.map((item) => item['sk']).sort()).toEqual(['RECORD', ...keys]);
+    expect(lines).toEqual(
+      stored.map(({ record, madeBy, version }, at) => ({ pk, sk: keys[at], version, record, madeBy })),
+    );
+    const instants = items.map((item) => (item['madeBy'] as { instant: string }).instant);
+    expect(new Set(instants).size).toBe(3);
+    const found = await world.call('search.pledges', undefined, { query: { registrationNumber: number } });
+    expect(found.body['items']).toMatchObject([{ registrationNumber: number, version: 3 }]);
+  });
+
+  it('two corrections of a record at once: one is made, the other is stale, and one line is kept', async () => {
+    const { number, right } = await pledged();
+    const change = { target: 'record', number, version: 1, patents: [{ right, name: '同时更正' }] };
+    const both = [served(await propose(change)), served(await propose(change))];
+    const ends = await Promise.all(both.map((one) => confirm(one.body['id'])));
+    expect(ends.map((one) => one.status).sort()).toEqual([200, 412]);
+    const lines = await world.items('register', `RECORD#${number}`);
+    expect(lines.map((item) => item['version']).sort()).toEqual([1, 2]);
+  });
+
   it('waits in a queue, in pages', async () => {
     for (let count = 0; count < 2; count += 1) {
       const { patent, right } = await pledged();
