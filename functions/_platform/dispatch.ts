@@ -12,7 +12,8 @@ import { Problem } from './problem.ts';
 import type { ReplySlot, StoredReply } from './reply.ts';
 import { languageOf, parseRequest, versionToMatch } from './request.ts';
 
-type Result = { readonly reply: StoredReply } | { readonly body: unknown; readonly etag?: string } | Bytes;
+type Fresh = { readonly body: unknown; readonly etag?: string; readonly lasting?: true };
+type Result = { readonly reply: StoredReply } | Fresh | Bytes;
 export type Dispatched = {
   readonly row: OperationRow;
   readonly handle: (call: Record<string, unknown>) => Promise<Result>;
@@ -119,7 +120,7 @@ function answer(
 ): APIGatewayProxyStructuredResultV2 {
   const etag = 'reply' in result ? result.reply.etag : result.etag;
   const headers = {
-    'cache-control': row.audience === 'public' ? 'public, no-cache' : 'no-store',
+    'cache-control': keptBy(row, 'lasting' in result),
     ...(etag && { etag }),
     ...(mediaType && { vary: 'accept' }),
   };
@@ -135,6 +136,12 @@ function answer(
   const status = 'reply' in result ? result.reply.status : row.success.status;
   const body = 'reply' in result ? JSON.parse(result.reply.body) : result.body;
   return json(status, body, { ...headers, ...nextLink(body, event) }, demonstration);
+}
+
+/** Who may keep an answer: anyone what is public, for a year where it never changes; nobody what is a party's own. */
+function keptBy(row: OperationRow, lasting: boolean): string {
+  if (row.audience !== 'public') return 'no-store';
+  return lasting ? 'public, max-age=31536000, immutable' : 'public, no-cache';
 }
 
 /** Bytes go through the gateway as base64, which it takes off again; 6 MB are all that a function may answer. */

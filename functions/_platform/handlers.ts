@@ -48,7 +48,12 @@ type Given<Row> = {
 
 export type Call<Id extends OperationId> = Situation & Request<Id> & Given<OperationOf<Id>>;
 
-export type Fresh<Id extends OperationId> = { readonly body: Answer<Id>; readonly etag?: string };
+export type Fresh<Id extends OperationId> = {
+  readonly body: Answer<Id>;
+  readonly etag?: string;
+  /** The same question will get these bytes for ever, so that anyone may keep them who may see them. */
+  readonly lasting?: true;
+};
 
 /** An answer in another media type than JSON, with the name under which a browser would keep it. */
 export type Bytes = { readonly bytes: Uint8Array; readonly fileName: string; readonly etag?: string };

@@ -11,15 +11,22 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly FieldError[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly newest: ProblemDocument['newest'];
 
   constructor(
     code: ProblemCode,
-    more: { errors?: readonly FieldError[]; headers?: Readonly<Record<string, string>> } = {},
+    more: {
+      errors?: readonly FieldError[];
+      headers?: Readonly<Record<string, string>>;
+      /** How far the journal is published, where more was asked for. */
+      newest?: ProblemDocument['newest'];
+    } = {},
   ) {
     super(code);
     this.code = code;
     this.errors = more.errors ?? [];
     this.headers = more.headers ?? {};
+    this.newest = more.newest;
   }
 }
 
@@ -32,6 +39,7 @@ export function problemDocumentOf(problem: Problem, language: Language, requestI
     status,
     code: problem.code,
     instance: requestId,
+    ...(problem.newest && { newest: problem.newest }),
     ...(problem.errors.length > 0 && { errors: problem.errors.map((one) => shown(one, language)) }),
   };
 }

@@ -45,7 +45,8 @@ export function askPledges(
   return byIndex(store, operation, kinds, query);
 }
 
-function demandSense(query: PledgeQuery): void {
+/** Refuses parameters that do not make one question. */
+export function demandSense(query: PledgeQuery): void {
   const { patentNumber, registrationNumber, party, registeredFrom: from, registeredUntil: until } = query;
   const filters = { registeredFrom: from, registeredUntil: until, status: query.status };
   const chosen = Object.entries({ patentNumber, registrationNumber, party }).filter(
@@ -134,7 +135,7 @@ async function byIndex(
   return pageAnswered(items, places.length > limit && last ? { place: last } : undefined, context);
 }
 
-function contextOf(operation: string, of: string, query: PledgeQuery): string {
+export function contextOf(operation: string, of: string, query: PledgeQuery): string {
   const { registeredFrom = '', registeredUntil = '', status = '' } = query;
   return `${operation} ${of} ${registeredFrom} ${registeredUntil} ${status}`;
 }
@@ -146,7 +147,7 @@ function yearsIn(from = '', until = ''): string[] {
   return years;
 }
 
-function isAsked(record: RegisterRecord, query: PledgeQuery): boolean {
+export function isAsked(record: RegisterRecord, query: PledgeQuery): boolean {
   const { registeredFrom: from = '', registeredUntil: until = '~', status } = query;
   const day = record.registrationDate;
   return from <= day && day <= until && (status === undefined || record.status === status);

@@ -1,11 +1,14 @@
 import { partyHitOf, securedIn } from '../../shared/contracts/views/search-view.ts';
+import { digestOf } from '../../shared/kernel/digest.ts';
 import type { Handlers } from '../_platform/handlers.ts';
+import { lasting } from '../_platform/journal/as-of.ts';
 import { pledgeViewsOf } from '../_platform/pledge-views.ts';
 import type { Store } from '../_platform/store/store.ts';
 import { askParties } from './ask-parties.ts';
 import { askPledges } from './ask-pledges.ts';
 import { partiesIn } from './keys.ts';
 import { searchForOffice } from './office.ts';
+import { askPledgesAsOf } from './pledges-as-of.ts';
 
 type Search = Handlers<'search'>;
 
@@ -30,8 +33,10 @@ function searchParties(store: Store): Search['search.parties'] {
 /** 查找质押登记, as anyone may see them. A natural person's pledges are not listed by the person. */
 function searchPledges(store: Store): Search['search.pledges'] {
   return async ({ query }) => {
+    if (query.asOf) return lasting(await askPledgesAsOf(store, query, query.asOf));
     const { items, ...rest } = await askPledges(store, 'search.pledges', ['organisation'], query);
-    return { body: { ...rest, items: await pledgeViewsOf(store, items) } };
+    const body = { ...rest, items: await pledgeViewsOf(store, items) };
+    return { body, etag: `"${digestOf(body)}"` };
   };
 }
 

@@ -23,6 +23,10 @@ const texts = {
     zh: '未指明专利或主体时，起止之间最多366日',
     en: 'Without a patent or a party, a period has at most 366 days.',
   },
+  'search.as-of-one-only': {
+    zh: '截至某时的查询，须给出专利号或者完整的登记号；其他列表只按现状编排',
+    en: 'As of an earlier time only one patent or one whole registration number can be asked for: the other lists are kept as of now alone.',
+  },
   'search.period-reversed': { zh: '截止日早于起始日', en: 'The period ends before it begins.' },
 } as const satisfies Readonly<Record<string, Localised>>;
 

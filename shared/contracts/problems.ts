@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { instant } from '../kernel/instant.ts';
 import type { Localised } from '../kernel/localised.ts';
 
 /**
@@ -36,6 +37,13 @@ export const problems = {
   },
   forbidden: { status: 403, title: { zh: '无权进行此操作', en: 'You may not do this' } },
   'not-found': { status: 404, title: { zh: '未找到', en: 'Not found' } },
+  'as-of-not-reached': {
+    status: 409,
+    title: {
+      zh: '日志尚未公布到该时点',
+      en: 'The journal has not been published that far yet',
+    },
+  },
   'missing-idempotency-key': {
     status: 400,
     title: { zh: '缺少或无效的 Idempotency-Key', en: 'Idempotency-Key is missing or malformed' },
@@ -162,6 +170,9 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+/** How far the journal is published: the problem `as-of-not-reached` names it. */
+export const newestPublished = z.strictObject({ size: z.int().min(0), instant: instant.optional() });
+
 /** A problem document; each of `errors` points at one field of the body, query, path or header. */
 export const problemDocument = z.strictObject({
   type: z.string(),
@@ -170,6 +181,7 @@ export const problemDocument = z.strictObject({
   code: z.string(),
   detail: z.string().optional(),
   instance: z.string().optional().describe('The request id, to quote to the office'),
+  newest: newestPublished.optional(),
   errors: z
     .array(
       z.strictObject({

@@ -19,6 +19,10 @@ const FAULTS = {
     zh: '时间应为UTC，精确到毫秒，例如2026-11-22T06:00:00.123Z',
     en: 'A time is in UTC with milliseconds, for example 2026-11-22T06:00:00.123Z.',
   },
+  'asOf.format': {
+    zh: '应为日志的长度（条数），或RFC 3339时间，例如2026-11-22T14:00:00+08:00',
+    en: 'This is a size of the journal, or a time of RFC 3339 such as 2026-11-22T14:00:00+08:00.',
+  },
   'money.amount': {
     zh: '金额应为不超过15位整数、至多两位小数的数字，不带分隔符',
     en: 'An amount has at most 15 digits and two decimals, without separators.',

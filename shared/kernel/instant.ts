@@ -47,3 +47,23 @@ export function laterOf(a: Instant, b: Instant): Instant {
 export function addMillis(at: Instant, millis: number): Instant {
   return instantOf(epochMsOf(at) + millis);
 }
+
+const TIME =
+  /^((?:19|2\d|30)\d{2}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:Z|([+\- ])(\d{2}):(\d{2}))$/i;
+
+/**
+ * The instant that a time of RFC 3339 names: with any offset, with none to nine digits of a second's fraction, of
+ * which the first three count. An offset's plus may come as the blank that an address makes of it. Undefined where
+ * there is no such time, a leap second included, or where it lies outside the years of instants.
+ */
+export function instantIn(text: string): Instant | undefined {
+  const [, day, time, fraction = '', sign, hours = '00', minutes = '00'] = TIME.exec(text) ?? [];
+  if (!day || Number(hours) > 23 || Number(minutes) > 59) return undefined;
+  // Read without its offset first, since a round trip must refuse what Date.parse forgives.
+  const local = `${day}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;
+  const localMs = Date.parse(local);
+  if (!Number.isFinite(localMs) || new Date(localMs).toISOString() !== local) return undefined;
+  const offsetMs = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  const utc = new Date(sign === '-' ? localMs + offsetMs : localMs - offsetMs).toISOString();
+  return isInstant(utc) ? (utc as Instant) : undefined;
+}

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { filingId } from '../../kernel/id.ts';
 import { patentNumber } from '../../kernel/patent-number.ts';
 import { pledgeRegistrationNumber } from '../../kernel/registration-number.ts';
+import { asOfAsked } from '../views/as-of-view.ts';
 
 /** Path and query parameters that several operations share. */
 export const filingPath = z.strictObject({ filingId });
@@ -16,6 +17,9 @@ export const page = {
     .regex(/^([1-9]|[1-4]\d|50)$/)
     .optional(),
 };
+
+/** As of when; what lies before it in the journal answers, and nothing else. */
+export const asOfQuery = { asOf: asOfAsked.optional() };
 
 /** A page of a list: the lines, and the cursor of the next page where there is one. */
 export function pageOf<Line extends z.ZodType>(line: Line) {

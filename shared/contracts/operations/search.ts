@@ -5,9 +5,10 @@ import { plainDate } from '../../kernel/plain-date.ts';
 import { line } from '../../kernel/plain-text.ts';
 import { pledgeStatuses } from '../../register/record.ts';
 import { rows } from '../operation.ts';
+import { asOf } from '../views/as-of-view.ts';
 import { pledgeView } from '../views/record-view.ts';
 import { officeHit, ownPledgeLine, partyHit } from '../views/search-view.ts';
-import { page, pageOf } from './parameters.ts';
+import { asOfQuery, page, pageOf } from './parameters.ts';
 
 const status = z.enum(pledgeStatuses).optional();
 
@@ -55,12 +56,13 @@ export const searchOperations = rows([
       en: 'Pledges by patent, registration number, party, day of registration and status',
     },
     query: z
-      .strictObject({ ...page, ...byPledge })
+      .strictObject({ ...page, ...byPledge, ...asOfQuery })
       .describe(
-        'At most one of patentNumber, registrationNumber and party; without any, a period of registeredFrom and registeredUntil. A registrationNumber goes with nothing else.',
+        'At most one of patentNumber, registrationNumber and party; without any, a period of registeredFrom and registeredUntil. A registrationNumber goes with nothing else. asOf goes with a patentNumber or a whole registrationNumber.',
       ),
-    success: { status: 200, schema: pageOf(pledgeView) },
-    problems: [],
+    success: { status: 200, schema: pageOf(pledgeView).extend({ asOf }) },
+    problems: ['as-of-not-reached'],
+    etag: 'answered',
   },
   {
     id: 'pledges.mine',

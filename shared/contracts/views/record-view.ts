@@ -6,6 +6,7 @@ import { plainDate } from '../../kernel/plain-date.ts';
 import { parseRight } from '../../kernel/right.ts';
 import type { Opening } from '../../register/entry.ts';
 import { type PublicParty, pledgeStatuses, type RegisterRecord } from '../../register/record.ts';
+import { asOf } from './as-of-view.ts';
 
 /** A party as shown: an organisation by name; a person by the opened name, or not at all once forgotten. */
 export const partyView = z.strictObject({
@@ -30,6 +31,10 @@ export type PledgeView = z.output<typeof pledgeView>;
 
 /** The pledge with its terms, for its own parties and the office. */
 export const pledgeOwnView = pledgeView.extend({ terms: z.record(z.string(), z.unknown()) });
+
+/** One pledge as answered by itself, with as of when where that was asked. */
+export const pledgeAnswer = pledgeView.extend({ asOf });
+export const pledgeOwnAnswer = pledgeOwnView.extend({ asOf });
 
 export function pledgeViewOf(record: RegisterRecord, openings: readonly Opening[]): PledgeView {
   return {
