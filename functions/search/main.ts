@@ -8,7 +8,13 @@ import { onChanges } from './bell.ts';
 import { searchHandlers } from './handlers.ts';
 import { operate, operatorEvent } from './rebuild.ts';
 
-const config = readConfig(['TABLE_REGISTER', 'TABLE_PARTIES', 'TABLE_SEARCH', 'DEMONSTRATION']);
+const config = readConfig([
+  'TABLE_REGISTER',
+  'TABLE_PARTIES',
+  'TABLE_JOURNAL',
+  'TABLE_SEARCH',
+  'DEMONSTRATION',
+]);
 const store = openStore(config);
 const deps = { store, ports: systemPorts, demonstration: config.DEMONSTRATION };
 

@@ -5,7 +5,7 @@ import { serve } from '../_platform/serve.ts';
 import { openStore } from '../_platform/store/open-store.ts';
 import { titlesHandlers } from './handlers.ts';
 
-const config = readConfig(['TABLE_REGISTER', 'TABLE_PARTIES', 'DEMONSTRATION']);
+const config = readConfig(['TABLE_REGISTER', 'TABLE_PARTIES', 'TABLE_JOURNAL', 'DEMONSTRATION']);
 const store = openStore(config);
 const deps = { store, ports: systemPorts, demonstration: config.DEMONSTRATION };
 

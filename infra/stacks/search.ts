@@ -22,6 +22,8 @@ export class SearchStack extends RegisterStack {
     state.register.grantRead(this.search, ['byNumber']);
     // The index is made anew from all records and entries; nothing but an operator's word leads there.
     state.register.grantScan(this.search);
+    // What stood before an earlier size, and which size an earlier instant leads to.
+    state.journal.grantRead(this.search);
     state.parties.grantRead(this.search);
     this.search.wokenBy(
       state.register.stream,

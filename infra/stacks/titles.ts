@@ -19,6 +19,8 @@ export class TitlesStack extends RegisterStack {
       says: 'Reads titles, records and entries',
     });
     state.register.grantRead(this.titles);
+    // What stood before an earlier size, and which size an earlier instant leads to.
+    state.journal.grantRead(this.titles);
     // A pledge's terms are shown to its own parties and their agents alone.
     state.parties.grantRead(this.titles);
   }

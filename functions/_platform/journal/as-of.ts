@@ -23,7 +23,8 @@ export async function resolveAsOf(store: Store, asked: AskedAsOf): Promise<AsOfV
   }
   const { size } = asked;
   const own = size > 0 ? await readCheckpointOf(store, size) : undefined;
-  return { size, ...(own && { instant: own.instant }) };
+  // Below the newest no further size will be published, so one without a checkpoint stays without.
+  return { size, ...(own?.size === size && { instant: own.instant }) };
 }
 
 function isReached(asked: AskedAsOf, published: Checkpointed | undefined): boolean {

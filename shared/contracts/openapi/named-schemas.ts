@@ -45,9 +45,10 @@ import { deliveryLine, mailAddressView, notice, noticePreferencesView } from '..
 import { pageOf } from '../operations/parameters.ts';
 import { outcome } from '../operations/registrar.ts';
 import { problemDocument } from '../problems.ts';
+import { asOf, asOfView } from '../views/as-of-view.ts';
 import { filingLine, filingView } from '../views/filing-view.ts';
 import { ownPartyView } from '../views/party-view.ts';
-import { partyView, pledgeOwnView, pledgeView } from '../views/record-view.ts';
+import { partyView, pledgeAnswer, pledgeOwnAnswer, pledgeView } from '../views/record-view.ts';
 import { registrationView } from '../views/registration-view.ts';
 import {
   matchedBy,
@@ -122,10 +123,13 @@ const names = {
   NameAndIdentifier: owner,
   Hold: titleView.shape.holds.element,
   HistoryLine: historyLine,
-  HistoryPage: pageOf(historyLine),
+  HistoryPage: pageOf(historyLine).extend({ asOf }),
   Pledge: pledgeView,
-  PledgePage: pageOf(pledgeView),
-  PledgeWithTerms: pledgeOwnView,
+  PledgePage: pageOf(pledgeView).extend({ asOf }),
+  AsOf: asOfView,
+  PledgeAnswer: pledgeAnswer,
+  PledgeWithTerms: pledgeOwnAnswer,
+  PledgedPatent: pledgeView.shape.patents.element,
   ShownParty: partyView,
   Match: z.enum(matches),
   MatchedBy: z.enum(matchedBy),

@@ -23,7 +23,7 @@ export const asOfAsked = z
 
 /**
  * As of when an answer was given: the first `size` leaves of the journal and nothing after them. `instant` is that of
- * the first checkpoint that was published over all of these; there is none before the first leaf.
+ * the first checkpoint of exactly this size; a size inside a batch never had one, and neither has the empty journal.
  */
 export const asOfView = z.strictObject({ size: z.int().min(0), instant: instant.optional() });
 export type AsOfView = z.output<typeof asOfView>;

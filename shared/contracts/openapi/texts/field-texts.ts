@@ -104,6 +104,15 @@ const general: Readonly<Record<string, Text>> = {
   registration: { en: 'Present once registered', zh: '登记后才有' },
   holds: { en: 'Holds on the title', zh: '权利上的限制' },
   owners: { en: 'Registered owners', zh: '登记的权利人' },
+  unnamedOwners: {
+    en: 'How many owners a public answer as of an earlier time leaves out: those whom no unified social credit code shows to be organisations',
+    zh: '截至某时的公开答复略去的权利人数，即没有统一社会信用代码、可能是自然人的权利人',
+    example: 1,
+  },
+  asOf: {
+    en: 'As of when. Asked by a size of the journal or a time of RFC 3339; answered with what that came to, and only where it was asked',
+    zh: '截至何时：请求中为日志的长度（条数）或 RFC 3339 时间；答复中为其所指，未查询的没有',
+  },
   schema: { en: 'Version of this shape', zh: '结构版本' },
   mediaType: { en: 'Media type', zh: '媒体类型' },
 };
@@ -121,6 +130,7 @@ const kin: Readonly<Record<string, string>> = {
   QueueLine: 'Filing',
   OwnPledge: 'Pledge',
   PartyHitForOffice: 'PartyHit',
+  PledgeAnswer: 'Pledge',
   PledgeHitForOffice: 'Pledge',
   PledgeWithTerms: 'Pledge',
 };

@@ -25,6 +25,11 @@ const documents = text('申请文件', 'The documents', [
 
 /** Fields of filings, parties, titles, records and entries. */
 export const recordFieldTexts: Readonly<Record<string, Text>> = {
+  'AsOf.size': text('所依据的日志长度（条数）', 'How many leaves of the journal it rests on', 4711),
+  'AsOf.instant': text(
+    '首个该长度的检查点公布的时间；该长度未曾单独公布的没有',
+    'When the first checkpoint of this size was published; absent where none was published at it',
+  ),
   'Certificate.registrationDate': text('登记日', 'Day of registration'),
   'Certificate.pledgors': text('出质人', 'Pledgors'),
   'Certificate.pledgees': text('质权人', 'Pledgees'),
@@ -286,8 +291,8 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
   'Pledge.pledgors': text('出质人', 'Pledgors'),
   'Pledge.pledgees': text('质权人', 'Pledgees'),
   'Pledge.patents': text('出质的专利', 'Patents pledged'),
-  'PledgePatents.name': text('专利名称', 'Name of the invention or design'),
-  'PledgePatents.titleVersion': text('登记后的权利档案版本', 'Version of the title after it'),
+  'PledgedPatent.name': text('专利名称', 'Name of the invention or design'),
+  'PledgedPatent.titleVersion': text('登记后的权利档案版本', 'Version of the title after it'),
   'OwnPledge.side': text('本方是出质人还是质权人', 'On which side the caller’s party stands'),
   'OwnPledge.secured': text('所担保的债权；合同条件未载明的没有', 'What it secures, where the terms say so'),
   'OwnPledgeSecured.amount': text('担保的金额', 'The sum secured'),
@@ -336,6 +341,10 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
   'NameAlgorithmVectors.core': text('core 键', 'Its core key'),
   'PledgeWithTerms.terms': text('合同条件', 'The terms'),
   'Problem.type': text('问题类型，/problems/ 加代码', '`/problems/` and the code'),
+  'Problem.newest': text(
+    '日志已公布到何处，仅见于 as-of-not-reached',
+    'How far the journal is published; with `as-of-not-reached` alone',
+  ),
   'Problem.title': text('问题名称，按 Accept-Language', 'What went wrong, by Accept-Language'),
   'Problem.status': text('HTTP 状态码', 'HTTP status'),
   'Problem.code': text('稳定的问题代码', 'Stable code'),

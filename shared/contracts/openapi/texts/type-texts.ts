@@ -11,6 +11,10 @@ export const typeTexts: Readonly<Record<string, Text>> = {
     en: '`source`: the source says so. `assumed`: no source says so, and a demonstration supposes it',
     zh: 'source：来源有记载；assumed：来源没有记载，演示中的假定',
   },
+  AsOf: {
+    en: 'As of when an answer holds: for ever the same answer',
+    zh: '答复截至何时；同一查询的答复永远相同',
+  },
   Assignment: { en: 'Whose a filing is now', zh: '申请由谁办理' },
   BatchId: { en: 'Identifier of an import batch', zh: '导入批次标识', example: `bat_${ulid}` },
   Certificate: {
@@ -170,6 +174,8 @@ export const typeTexts: Readonly<Record<string, Text>> = {
   PartyHit: { en: 'An organisation that was found', zh: '查到的机构' },
   PartyHitPage: { en: 'Organisations that were found', zh: '查到的机构列表' },
   PartyHitForOffice: { en: 'A party that the office found', zh: '审查员查到的主体' },
+  PledgedPatent: { en: 'A patent pledged, as registered', zh: '出质的专利（登记内容）' },
+  PledgeAnswer: { en: 'One pledge as the public sees it', zh: '一项质押登记（公开内容）' },
   PledgeHitForOffice: { en: 'A pledge that the office found', zh: '审查员查到的质押登记' },
   Unannounced: { en: 'What of a patent is not announced', zh: '一件专利未公告的事项' },
   OpenApiDocument: { en: 'This document', zh: '本文档' },
