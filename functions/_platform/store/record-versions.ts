@@ -24,8 +24,15 @@ export type RecordVersion = {
   readonly madeBy: z.output<typeof madeBy>;
 };
 
+/** The first version says itself what made it, and its item does not say it twice. */
 export function recordVersionOf(item: Item): RecordVersion {
-  return { record: recordOf(item), madeBy: madeBy.parse(item['madeBy']) };
+  const record = recordOf(item);
+  const registered = { entry: record.entry, instant: record.registeredAt };
+  return { record, madeBy: record.version === 1 ? registered : madeBy.parse(item['madeBy']) };
+}
+
+function itemOf({ record, madeBy: by }: RecordVersion): Item {
+  return { version: record.version, record, ...(record.version > 1 && { madeBy: by }) };
 }
 
 /** The write of a new record; its number is free or the write fails under the name `record`. */
@@ -40,13 +47,13 @@ export function changeRecord(store: Store, from: RecordVersion, to: RecordVersio
   const { number, version } = from.record;
   return [
     put('record', table, currentItem(to), atVersion(version)),
-    put(`line ${number}`, table, { ...recordLineKey(number, version), version, ...from }, absent),
+    put(`line ${number}`, table, { ...recordLineKey(number, version), ...itemOf(from) }, absent),
   ];
 }
 
-function currentItem({ record, madeBy }: RecordVersion): Item {
-  const { number, version } = record;
-  return { ...recordKey(number), version, numberGroup: numberGroup(number), number, record, madeBy };
+function currentItem(made: RecordVersion): Item {
+  const { number } = made.record;
+  return { ...recordKey(number), ...itemOf(made), numberGroup: numberGroup(number), number };
 }
 
 /** The newest versions of records, consistent, in the order asked. */

@@ -159,8 +159,12 @@ describe('an error of the office is corrected by two persons (更正)', () => {
     expect(lines).toEqual(
       stored.map(({ record, madeBy, version }, at) => ({ pk, sk: keys[at], version, record, madeBy })),
     );
-    const instants = items.map((item) => (item['madeBy'] as { instant: string }).instant);
-    expect(new Set(instants).size).toBe(3);
+    const { registeredAt } = registered.body as { registeredAt: string };
+    const instants = [stored[1], await world.item('register', { pk, sk: 'RECORD' })].map(
+      (item) => (item?.['madeBy'] as { instant: string } | undefined)?.instant,
+    );
+    expect([registeredAt, ...instants].toSorted()).toEqual([registeredAt, ...instants]);
+    expect(new Set([registeredAt, ...instants]).size).toBe(3);
     const found = await world.call('search.pledges', undefined, { query: { registrationNumber: number } });
     expect(found.body['items']).toMatchObject([{ registrationNumber: number, version: 3 }]);
   });
