@@ -1,14 +1,16 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { RightId } from '../../../shared/kernel/right.ts';
-import { type Item, readAll } from '../dynamodb.ts';
+import { type Item, type Key, readAll } from '../dynamodb.ts';
 import type { Store } from './store.ts';
-import {
-  openingRoundsMax,
-  openingsLookedAt,
-  type TitleVersion,
-  titleLineKey,
-  titleVersionOf,
-} from './titles.ts';
+import { type TitleVersion, titleKey, titleVersionOf } from './titles.ts';
+
+const titleLineKey = (right: RightId, version: number): Key => ({
+  pk: titleKey(right).pk,
+  sk: `VERSION#${String(version).padStart(10, '0')}`,
+});
+
+const openingsLookedAt = 100;
+const openingRoundsMax = 10;
 
 /** Earlier versions of titles, each by its number, in the order asked. */
 export async function readTitleLines(

@@ -15,10 +15,6 @@ const lineSk = (version: number) => `VERSION#${String(version).padStart(10, '0')
 const titlePk = (right: RightId) => `TITLE#${right}`;
 
 export const titleKey = (right: RightId): Key => ({ pk: titlePk(right), sk: currentSk });
-export const titleLineKey = (right: RightId, version: number): Key => ({
-  pk: titlePk(right),
-  sk: lineSk(version),
-});
 
 /** What an entry did to a title, stored beside the version it made. */
 export type TitleVersion = { readonly title: Title; readonly act: string; readonly opened?: string };
@@ -56,8 +52,8 @@ export async function readHistory(
   return { items: items.map(titleVersionOf), last };
 }
 
-export const openingsLookedAt = 100;
-export const openingRoundsMax = 10;
+const openingsLookedAt = 100;
+const openingRoundsMax = 10;
 
 /**
  * The versions that opened a record, newest first. Those between are read over, so that a page is empty only at the
