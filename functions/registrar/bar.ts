@@ -1,9 +1,10 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { SALT_BYTES } from '../../shared/kernel/digest.ts';
 import { newId } from '../../shared/kernel/id.ts';
 import { addMillis, instantOf, laterOf } from '../../shared/kernel/instant.ts';
-import { type PlainDate, plainDate } from '../../shared/kernel/plain-date.ts';
-import { closed, partyFacts, partyFactsOf } from '../../shared/procedures/party/public-facts.ts';
+import type { PlainDate } from '../../shared/kernel/plain-date.ts';
+import { barAct, barFacts, barredParty, type sealedBar } from '../../shared/procedures/party/bar.ts';
+import { closed } from '../../shared/procedures/party/public-facts.ts';
 import type { Entry } from '../../shared/register/entry.ts';
 import type { Party } from '../../shared/register/party.ts';
 import { seal } from '../../shared/register/seal.ts';
@@ -11,9 +12,6 @@ import { changeParty } from '../_platform/store/parties.ts';
 import { writeEntry } from '../_platform/store/records.ts';
 import type { Action } from '../_platform/transaction.ts';
 import type { RegistrarDeps } from './deps.ts';
-
-/** 公开事项: which organisation is barred, and until when; of a natural person nothing but the id. */
-const publicFacts = z.strictObject({ party: partyFacts, version: z.int(), until: plainDate.optional() });
 
 /**
  * 列入失信主体 (A9.1): an office act. Until the day the party may not file by commitment (the day itself is free
@@ -29,15 +27,12 @@ export function barCommitment(
   const { ports, store } = deps;
   const instant = laterOf(instantOf(ports.now()), addMillis(before.instant, 1));
   const id = newId('ent', ports.now(), ports.random(10));
-  const version = before.version + 1;
-  const party: Party = { ...before, version, instant, entry: id, commitmentBarredUntil: until };
-  const sealed = seal({ bar: closed({ until, why }) }, () => ports.random(SALT_BYTES));
+  const party = barredParty(before, until, { instant, entry: id });
+  const said: z.input<typeof sealedBar> = { until, why };
+  const sealed = seal({ bar: closed(said) }, () => ports.random(SALT_BYTES));
   const entry: Entry = {
-    ...{ schema: 'entry-1', id, instant, act: 'office.commitmentBar', decidedBy: 'office' },
-    public: publicFacts.parse({
-      ...{ party: partyFactsOf(party), version },
-      ...(party.kind === 'organisation' && { until }),
-    }),
+    ...{ schema: 'entry-1', id, instant, act: barAct, decidedBy: 'office' },
+    public: barFacts(party, until),
     commitments: [...sealed.commitments],
     demonstration: deps.demonstration,
   };

@@ -10,7 +10,7 @@ import type { Filing, FilingDecision } from '../../shared/register/filing.ts';
 import { leafOf } from '../../shared/register/leaf.ts';
 import type { Effect } from '../../shared/register/procedure.ts';
 import type { RegisterRecord } from '../../shared/register/record.ts';
-import type { sealedConsents } from '../../shared/register/replay.ts';
+import type { sealedAsker, sealedConsents } from '../../shared/register/replay.ts';
 import { type Sealed, seal } from '../../shared/register/seal.ts';
 import type { Loaded } from '../_platform/facts.ts';
 import { announce } from '../_platform/store/notices.ts';
@@ -105,9 +105,12 @@ function sealAll(
 ): Sealed {
   const { consents, documents, declarations } = actedOn(of);
   const agreed: z.output<typeof sealedConsents> = { consents, declarations, signatures: [...signatures] };
+  const { applicant, filedBy } = of.filing;
+  const asker: z.output<typeof sealedAsker> = { applicant, filedBy };
   const values = {
     ...(of.procedure.sealsForm && { form: { value: of.open.form, public: false } }),
     ...effect.sealed,
+    asker: { value: asker, public: false },
     consents: { value: agreed, public: false },
     documents: { value: documents, public: false },
     decision: { value: decision, public: false },

@@ -87,6 +87,13 @@ export const officeCorrection = z.strictObject({
 });
 export type OfficeCorrection = z.output<typeof officeCorrection>;
 
+/** What the entry of a correction commits to: the change itself, so that its effect can be made again from it. */
+export const sealedGrounds = z.strictObject({
+  correction: correctionId,
+  change: registerChange,
+  differences: z.array(shownChange),
+});
+
 /** The title as corrected, by the entry. Holds, and so priority, are as they were: a correction never reorders. */
 export function correctedTitle(
   before: Title,

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { opensTo } from '../kernel/digest.ts';
+import { partyId } from '../kernel/id.ts';
 import { type PartySignatures, partySignatures } from './consent.ts';
 import { type DocumentReference, documentList } from './document.ts';
 import type { Entry, Opening } from './entry.ts';
-import { type Consent, consent, declaration, filingDigest } from './filing.ts';
+import { actor, type Consent, consent, declaration, filingDigest } from './filing.ts';
 import type { AnyProcedure } from './open-form.ts';
 
 /** One consent as it was given: by whom, under which mandate and party version, and whether over exactly this. */
@@ -31,6 +32,9 @@ export const sealedConsents = z.strictObject({
   declarations: z.array(declaration),
   signatures: z.array(partySignatures),
 });
+
+/** For whom it was asked and by which account: the effect of some procedures follows from it, and no form says it. */
+export const sealedAsker = z.strictObject({ applicant: partyId, filedBy: actor });
 
 /**
  * Rebuilds from an entry and its openings what was registered, and answers for each consent whether it was given over

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { SALT_BYTES } from '../../../shared/kernel/digest.ts';
 import { type EntryId, newId } from '../../../shared/kernel/id.ts';
 import { addMillis, type Instant, instantOf, laterOf } from '../../../shared/kernel/instant.ts';
@@ -11,6 +12,7 @@ import {
   type OfficeCorrection,
   publicDifferences,
   recordDifferences,
+  type sealedGrounds,
 } from '../../../shared/register/office-correction.ts';
 import { seal } from '../../../shared/register/seal.ts';
 import type { Title } from '../../../shared/register/title.ts';
@@ -42,7 +44,9 @@ export function makeCorrection(
   const id = newId('ent', ports.now(), ports.random(10));
   const { instant, actions, sealed: own, ...facts } = partOf(deps, proposed, subject, id);
   const examiners = { value: [proposed.account, end.account], public: false };
-  const grounds = { value: { correction: proposed.id, differences: proposed.differences }, public: false };
+  const { id: correction, change, differences } = proposed;
+  const said: z.input<typeof sealedGrounds> = { correction, change, differences };
+  const grounds = { value: said, public: false };
   const sealed = seal({ ...own, examiners, grounds }, () => ports.random(SALT_BYTES));
   const entry: Entry = {
     ...{ schema: 'entry-1', id, instant, act: correctionAct, decidedBy: 'office' },

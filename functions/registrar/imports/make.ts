@@ -3,7 +3,7 @@ import { type DigestText, digestText, SALT_BYTES, sha256Hex } from '../../../sha
 import { type EntryId, newId } from '../../../shared/kernel/id.ts';
 import { type Instant, instantOf } from '../../../shared/kernel/instant.ts';
 import type { Entry } from '../../../shared/register/entry.ts';
-import { bodyBytes, importBodyMediaType, titlesOf } from '../../../shared/register/import/body.ts';
+import { bodyBytes, importAct, importBodyMediaType, titlesOf } from '../../../shared/register/import/body.ts';
 import { readLines } from '../../../shared/register/import/lines.ts';
 import { seal } from '../../../shared/register/seal.ts';
 import type { Call, Handlers } from '../../_platform/handlers.ts';
@@ -16,7 +16,7 @@ import { refusal } from './file-fault.ts';
 import { finishImport, readSettledState } from './finish.ts';
 import { bodyOf, type Plan, planImport, type ReadFile, reportOf } from './plan.ts';
 import { beginImport, endImport, type ImportState, nextVersion } from './state.ts';
-import { importAct, putTitles } from './titles.ts';
+import { putTitles } from './titles.ts';
 
 type ImportCall = Call<'office.imports.make'>;
 

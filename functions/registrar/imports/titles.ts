@@ -1,4 +1,5 @@
 import type { RightId } from '../../../shared/kernel/right.ts';
+import { importAct } from '../../../shared/register/import/body.ts';
 import type { Title } from '../../../shared/register/title.ts';
 import { type Item, readAll } from '../../_platform/dynamodb.ts';
 import { Problem } from '../../_platform/problem.ts';
@@ -6,8 +7,6 @@ import type { Store } from '../../_platform/store/store.ts';
 import { firstVersionItem, readHistory, titleKey, titleVersionOf } from '../../_platform/store/titles.ts';
 import { absent, commit, put } from '../../_platform/transaction.ts';
 import type { ImportsDeps } from './deps.ts';
-
-export const importAct = 'patent.import';
 
 /** As many keys as one read takes. */
 const readAtOnce = 100;

@@ -32,6 +32,9 @@ export const importBody = z.strictObject({
 });
 export type ImportBody = z.output<typeof importBody>;
 
+/** 导入专利: the act of the entry that creates titles. */
+export const importAct = 'patent.import';
+
 export const importBodyMediaType = 'application/json';
 
 const utf8 = new TextEncoder();

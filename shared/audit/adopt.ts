@@ -1,0 +1,94 @@
+import { differences } from '../kernel/json-diff.ts';
+import type { RightId } from '../kernel/right.ts';
+import type { Entry } from '../register/entry.ts';
+import { correctionAct, publicDifferences } from '../register/office-correction.ts';
+import { registerRecord } from '../register/record.ts';
+import type { Title } from '../register/title.ts';
+import type { Fault } from './made.ts';
+import type { Place } from './place.ts';
+import { type By, putRecord, putTitle, type Rebuilt, titleMade, titleNow } from './rebuilt.ts';
+import type { Sources } from './sources.ts';
+
+/**
+ * Where what an entry made cannot be made again, the register's own version of it is taken up, so that later entries
+ * have something to build on. What the entry itself says, and what no entry of its kind changes, is still compared.
+ */
+export async function adopt(
+  register: Rebuilt,
+  entry: Entry,
+  by: By,
+  read: Sources['read'],
+): Promise<Fault | undefined> {
+  for (const { right, version } of entry.advanced ?? []) {
+    const fault = await adoptTitle(register, entry, by, { right, version }, read);
+    if (fault) return fault;
+  }
+  return entry.record && (await adoptRecord(register, entry, by, entry.record.number, read));
+}
+
+async function adoptTitle(
+  register: Rebuilt,
+  entry: Entry,
+  by: By,
+  { right, version }: { readonly right: RightId; readonly version: number },
+  read: Sources['read'],
+): Promise<Fault | undefined> {
+  const live = await read({ kind: 'title', right, version });
+  if (live === undefined) return { code: 'missing', subject: right };
+  const parsed = titleMade.safeParse(live);
+  if (!parsed.success) return { code: 'changed', subject: right, field: '' };
+  const { title: now, act } = parsed.data;
+  const said = { right, version, instant: entry.instant, entry: entry.id };
+  const [other] = differences({ act: entry.act, title: said }, { act, title: picked(now) });
+  if (other) return { code: 'changed', subject: right, field: other.pointer };
+  const before = titleNow(register, right);
+  const kept = before && keptFault(entry, before, now);
+  if (kept) return { code: 'changed', subject: right, field: `/title${kept}` };
+  putTitle(register, by, parsed.data);
+  return undefined;
+}
+
+function picked({ right, version, instant, entry }: Title) {
+  return { right, version, instant, entry };
+}
+
+/** The first field that no such entry changes and that is another now. */
+function keptFault(entry: Entry, before: Title, now: Title): string | undefined {
+  if (entry.act === correctionAct) {
+    const [other] = differences(entry.public['changes'], publicDifferences(before, now));
+    return other && '';
+  }
+  const kept = ({ particulars, owners, facts, source, holds }: Title) => ({
+    ...{ particulars, owners, facts, source },
+    holds: holds.slice(0, before.holds.length),
+  });
+  return differences(kept(before), kept(now))[0]?.pointer;
+}
+
+async function adoptRecord(
+  register: Rebuilt,
+  entry: Entry,
+  by: By,
+  number: string,
+  read: Sources['read'],
+): Promise<Fault | undefined> {
+  const place: Place = { kind: 'record', number };
+  const live = await read(place);
+  if (live === undefined) return { code: 'missing', subject: number };
+  const parsed = registerRecord.safeParse(live);
+  if (!parsed.success) return { code: 'changed', subject: number, field: '' };
+  const record = parsed.data;
+  // A later correction has made another version of it; that one is compared when its turn comes.
+  if (record.version === entry.record?.version) {
+    const [other] = differences(saidOf(entry, record), record).filter((one) => one.from !== undefined);
+    if (other) return { code: 'changed', subject: number, field: other.pointer };
+  }
+  putRecord(register, by, record);
+  return undefined;
+}
+
+/** What entry and record both say: the short form of the record, and the public facts under the same name. */
+function saidOf(entry: Entry, record: object): Record<string, unknown> {
+  const shared = Object.entries(entry.public).filter(([name]) => Object.hasOwn(record, name));
+  return { ...Object.fromEntries(shared), ...entry.record };
+}
