@@ -1,5 +1,5 @@
 import { differences } from '../kernel/json-diff.ts';
-import type { RightId } from '../kernel/right.ts';
+import { advancedTo } from '../register/encumbrance.ts';
 import type { Entry } from '../register/entry.ts';
 import { correctionAct, publicDifferences } from '../register/office-correction.ts';
 import { registerRecord } from '../register/record.ts';
@@ -19,8 +19,8 @@ export async function adopt(
   by: By,
   read: Sources['read'],
 ): Promise<Fault | undefined> {
-  for (const { right, version } of entry.advanced ?? []) {
-    const fault = await adoptTitle(register, entry, by, { right, version }, read);
+  for (const advanced of entry.advanced ?? []) {
+    const fault = await adoptTitle(register, entry, by, advanced, read);
     if (fault) return fault;
   }
   return entry.record && (await adoptRecord(register, entry, by, entry.record.number, read));
@@ -30,26 +30,24 @@ async function adoptTitle(
   register: Rebuilt,
   entry: Entry,
   by: By,
-  { right, version }: { readonly right: RightId; readonly version: number },
+  advanced: NonNullable<Entry['advanced']>[number],
   read: Sources['read'],
 ): Promise<Fault | undefined> {
+  const { right, version } = advanced;
   const live = await read({ kind: 'title', right, version });
   if (live === undefined) return { code: 'missing', subject: right };
   const parsed = titleMade.safeParse(live);
   if (!parsed.success) return { code: 'changed', subject: right, field: '' };
   const { title: now, act } = parsed.data;
-  const said = { right, version, instant: entry.instant, entry: entry.id };
-  const [other] = differences({ act: entry.act, title: said }, { act, title: picked(now) });
+  const said = { ...advanced, instant: entry.instant, entry: entry.id };
+  const told = { ...advancedTo(now), instant: now.instant, entry: now.entry };
+  const [other] = differences({ act: entry.act, title: said }, { act, title: told });
   if (other) return { code: 'changed', subject: right, field: other.pointer };
   const before = titleNow(register, right);
   const kept = before && keptFault(entry, before, now);
   if (kept) return { code: 'changed', subject: right, field: `/title${kept}` };
   putTitle(register, by, parsed.data);
   return undefined;
-}
-
-function picked({ right, version, instant, entry }: Title) {
-  return { right, version, instant, entry };
 }
 
 /** The first field that no such entry changes and that is another now. */

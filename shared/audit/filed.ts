@@ -1,6 +1,7 @@
 import type { PartyId } from '../kernel/id.ts';
 import { shanghaiDate } from '../kernel/plain-date.ts';
 import { procedures } from '../procedures/index.ts';
+import { advancedTo } from '../register/encumbrance.ts';
 import type { Entry, Opening } from '../register/entry.ts';
 import type { AnyProcedure, OpenForm } from '../register/open-form.ts';
 import type { Mandate, Party } from '../register/party.ts';
@@ -138,7 +139,6 @@ function knownTo(register: Rebuilt, { concerned }: OpenForm): KnownFacts {
 }
 
 function madeOf(entry: Entry, effect: Effect): Made {
-  const versions = (titles: readonly Title[]) => titles.map(({ right, version }) => ({ right, version }));
   const { record, parties = [] } = effect;
   return {
     titles: effect.advances.map((title) => ({
@@ -151,8 +151,10 @@ function madeOf(entry: Entry, effect: Effect): Made {
       one.kind === 'mandateGiven' || one.kind === 'mandateRevoked' ? [one.mandate] : [],
     ),
     says: {
-      advanced: versions(effect.advances),
-      ...(effect.reads.length > 0 && { read: versions(effect.reads) }),
+      advanced: effect.advances.map(advancedTo),
+      ...(effect.reads.length > 0 && {
+        read: effect.reads.map(({ right, version }) => ({ right, version })),
+      }),
       ...(effect.eventCode && { eventCode: effect.eventCode }),
       ...(record && { record: shortOf(record) }),
       public: effect.gazette,

@@ -1,5 +1,6 @@
 import { canonicalJson, sha256Hex } from '../kernel/digest.ts';
 import { barAct, barFacts, barredParty, sealedBar } from '../procedures/party/bar.ts';
+import { advancedTo } from '../register/encumbrance.ts';
 import type { Entry } from '../register/entry.ts';
 import { importAct, importBodyMediaType, readBody, titlesOf } from '../register/import/body.ts';
 import {
@@ -68,7 +69,7 @@ function correctionOfTitle(register: Rebuilt, entry: Entry, change: TitleChange)
     made: {
       titles: [{ title: after, act: correctionAct }],
       says: {
-        advanced: [{ right, version: after.version }],
+        advanced: [advancedTo(after)],
         public: { ...entry.public, titleVersion: after.version, changes: publicDifferences(before, after) },
       },
       sealed: sealed ?? {},
