@@ -7,6 +7,7 @@ import { CertificatesStack } from './stacks/certificates.ts';
 import { DocumentsStack } from './stacks/documents.ts';
 import { ExaminersStack } from './stacks/examiners.ts';
 import { FilingsStack } from './stacks/filings.ts';
+import { JournalStack } from './stacks/journal.ts';
 import { MachinesStack } from './stacks/machines.ts';
 import { NoticesStack } from './stacks/notices.ts';
 import { PartiesStack } from './stacks/parties.ts';
@@ -33,9 +34,10 @@ export function compose(app: App, settings: Settings, operations: readonly Opera
   const { documents } = new DocumentsStack(app, settings, state);
   const { notices } = new NoticesStack(app, settings, state);
   const { search } = new SearchStack(app, settings, state);
+  const { journal } = new JournalStack(app, settings, state);
   const functions = {
     ...{ registrar, imports, filings, titles, parties, reference, certificates, examiners },
-    ...{ notices, search, machines, documents },
+    ...{ notices, search, machines, documents, journal },
   };
   new ApiStack(app, settings, { state, functions, operations });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

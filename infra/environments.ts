@@ -29,6 +29,11 @@ export type Environment = {
   /** Where the public reads the register; it is printed on certificates. Absent until the operator names it. */
   readonly publicOrigin?: string;
   /**
+   * The name of the journal, first line of each checkpoint: a host and path of the operator's, without a scheme. It is
+   * given once and never changes. Absent until the operator names it.
+   */
+  readonly journalOrigin?: string;
+  /**
    * How long a certificate can be neither deleted nor replaced. COMPLIANCE binds even the account's owner, so only
    * prod has it: twenty years, which no patent and so no pledge outlives. Absent where objects may go.
    */
@@ -76,6 +81,7 @@ const rows = {
     throttle: { requestsPerSecondMax: 200, requestsBurstMax: 400 },
     portalUrl: loopbackPortal,
     publicOrigin: loopbackRegister,
+    journalOrigin: 'register.example/local',
     mailFrom: 'notices@register.example',
   },
   dev: {

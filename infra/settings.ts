@@ -19,10 +19,12 @@ const prefixRule = /^[a-z0-9](?:[a-z0-9-]{0,45}[a-z0-9])?$/;
 const reservedInPrefix = /aws|amazon|cognito/;
 /** It stands in the template, in a policy and in each mail, so it is written in one way only. */
 const senderRule = /^[a-z0-9._-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}$/;
+/** It stands in every checkpoint and key name, so it is written in one way only. */
+const originRule = /^(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}(?:\/[a-z0-9._-]{1,64}){0,4}$/;
 const emailRule = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
- * Reads `environment` (default `dev`), `portalUrl`, `publicOrigin`, `mailFrom`, `domainPrefix`, `alarmEmail`,
+ * Reads `environment` (default `dev`), `portalUrl`, `publicOrigin`, `mailFrom`, `journalOrigin`, `domainPrefix`, `alarmEmail`,
  * `applicantsIssuer` and `applicantsAudiences` from the context. A value that cannot be used is refused with one line
  * that says what to write instead.
  */
@@ -39,6 +41,12 @@ export function readSettings(app: App): Settings | SettingsRefused {
   const publicOrigin = text(app, 'publicOrigin')?.replace(/\/+$/, '');
   if (publicOrigin !== undefined && !isPublicOrigin(publicOrigin)) {
     return { refused: `publicOrigin "${publicOrigin}" must be https:// and a host, without a path` };
+  }
+  const journalOrigin = text(app, 'journalOrigin');
+  if (journalOrigin !== undefined && !originRule.test(journalOrigin)) {
+    return {
+      refused: `journalOrigin "${journalOrigin}" must be a host and perhaps a path, as register.example/journal`,
+    };
   }
   const domainPrefix = text(app, 'domainPrefix');
   if (domainPrefix !== undefined && (!prefixRule.test(domainPrefix) || reservedInPrefix.test(domainPrefix))) {
@@ -60,6 +68,7 @@ export function readSettings(app: App): Settings | SettingsRefused {
     ...environmentNamed(known),
     ...(portalUrl === undefined ? {} : { portalUrl }),
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
+    ...(journalOrigin === undefined ? {} : { journalOrigin }),
     ...(mailFrom === undefined ? {} : { mailFrom }),
     ...(domainPrefix === undefined ? {} : { domainPrefix }),
     ...(alarmEmail === undefined ? {} : { alarmEmail }),

@@ -128,8 +128,8 @@ function answer(
   if (row.method === 'GET' && etag && known?.some((tag) => tag === etag || tag === '*')) {
     return { statusCode: 304, headers };
   }
-  if ('bytes' in result) return binary(result, { ...headers, 'content-type': mediaType ?? '' });
   const only = row.success.mediaType;
+  if ('bytes' in result) return binary(result, { ...headers, 'content-type': mediaType ?? only ?? '' });
   if (only && 'body' in result) {
     return { statusCode: 200, headers: { ...headers, 'content-type': only }, body: String(result.body) };
   }
@@ -151,7 +151,10 @@ function binary(
 ): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: 200,
-    headers: { ...headers, 'content-disposition': `inline; filename="${fileName}"` },
+    headers: {
+      ...headers,
+      ...(fileName !== undefined && { 'content-disposition': `inline; filename="${fileName}"` }),
+    },
     body: Buffer.from(bytes).toString('base64'),
     isBase64Encoded: true,
   };

@@ -55,14 +55,14 @@ export type Fresh<Id extends OperationId> = {
   readonly lasting?: true;
 };
 
-/** An answer in another media type than JSON, with the name under which a browser would keep it. */
-export type Bytes = { readonly bytes: Uint8Array; readonly fileName: string; readonly etag?: string };
+/** An answer in another media type than JSON, with the name under which a browser would keep it, where it has one. */
+export type Bytes = { readonly bytes: Uint8Array; readonly fileName?: string; readonly etag?: string };
 
 /** An idempotent operation can only answer with a reply that was committed with its change. */
 type Result<Id extends OperationId> = Id extends OperationId ? ResultOf<Id, OperationOf<Id>> : never;
 type ResultOf<Id extends OperationId, Row> = Row extends { idempotent: true }
   ? { readonly reply: StoredReply }
-  : Row extends { success: { alternatives: readonly string[] } }
+  : Row extends { success: { alternatives: readonly string[] } | { mediaType: string } }
     ? Fresh<Id> | Bytes
     : Fresh<Id>;
 

@@ -30,6 +30,7 @@ export const messages = {
   PROJECTION_SET_ASIDE: 'an entry was set aside by a projection, to be tried again',
   PROJECTION_STOPPED: 'a projection can bring no effect about and waits',
   PROJECTION_TENDED: 'a projection was looked after by the clock',
+  SEQUENCED: 'entries got their places in the log',
   SEARCH_BEHIND: 'the search index could not follow a change',
   SEARCH_REBUILT: 'a part of the register was indexed anew',
 } as const;

@@ -97,16 +97,18 @@ export class RegisterTable<Name extends TableName> extends Construct {
     reader.allow(new PolicyStatement({ actions: ['dynamodb:Scan'], resources: [this.table.tableArn] }));
   }
 
-  /**
-   * Lets a function read and write only items whose partition key starts so (`REPLY#` stands for `REPLY#*`).
-   *
-   * `ForAllValues` is true of a request that carries no key at all, so `Null` must demand that one is there.
-   */
+  /** Lets a function read and write only items whose partition key starts so (`REPLY#` stands for `REPLY#*`). */
   grantWriteUnder(writer: RegisterFunction, prefix: `${string}#`): void {
-    this.#allow(writer, writeActions, {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] },
-      Null: { 'dynamodb:LeadingKeys': 'false' },
-    });
+    this.#allow(writer, writeActions, keyedBy(prefix));
+    writer.allow(this.#key.writing('dynamodb'));
+  }
+
+  /**
+   * Lets a function put and remove items in batches, without conditions: for what is the same whoever writes it. With a
+   * prefix only items whose partition key starts so.
+   */
+  grantBatches(writer: RegisterFunction, prefix?: `${string}#`): void {
+    this.#allow(writer, ['dynamodb:BatchWriteItem'], prefix === undefined ? undefined : keyedBy(prefix));
     writer.allow(this.#key.writing('dynamodb'));
   }
 
@@ -193,4 +195,12 @@ export class RegisterTable<Name extends TableName> extends Construct {
 
 function textKey(name: string): Attribute {
   return { name, type: AttributeType.STRING };
+}
+
+/** `ForAllValues` is true of a request that carries no key at all, so `Null` must demand that one is there. */
+function keyedBy(prefix: `${string}#`): Record<string, unknown> {
+  return {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  };
 }

@@ -140,11 +140,14 @@ function exchangeOf(
 /** The address; every parameter is escaped, so that a number with a slash cannot lead to another operation. */
 function urlOf(baseUrl: string, path: string, { params, query }: LooseRequest): string {
   const values: Record<string, unknown> = { ...params };
-  const filled = path.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+  const filled = path.replace(/\{(\w+)(\+?)\}/g, (_whole, name: string, rest: string) => {
     const value = Object.hasOwn(values, name) ? String(values[name]) : '';
     // A segment that is empty or of dots alone would be folded away, and the call would reach its parent.
-    if (/^\.*$/.test(value)) throw new TypeError(`path parameter ${name} is empty or only dots`);
-    return encodeURIComponent(value);
+    const segments = rest === '' ? [value] : value.split('/');
+    if (segments.some((one) => /^\.*$/.test(one))) {
+      throw new TypeError(`path parameter ${name} is empty or only dots`);
+    }
+    return segments.map(encodeURIComponent).join('/');
   });
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {

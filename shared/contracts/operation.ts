@@ -16,6 +16,7 @@ export const functionNames = [
   'notices',
   'search',
   'documents',
+  'journal',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -1,7 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { RightId } from '../../../shared/kernel/right.ts';
 import { type Title, title } from '../../../shared/register/title.ts';
-import type { Item, Key } from '../dynamodb.ts';
+import { type Item, type Key, readAll } from '../dynamodb.ts';
 import { type Action, absent, atVersion, put } from '../transaction.ts';
 import { cut, type Page, sortKeyOf } from './page.ts';
 import type { Store } from './store.ts';
@@ -39,6 +39,19 @@ export async function readTitle(store: Store, right: RightId): Promise<TitleVers
     new GetCommand({ TableName: store.tables.register, Key: titleKey(right), ConsistentRead: true }),
   );
   return answer.Item && titleVersionOf(answer.Item);
+}
+
+/** Versions of titles that have newer ones, consistent, in the order asked. */
+export async function readEarlierVersions(
+  store: Store,
+  wanted: readonly { readonly right: RightId; readonly version: number }[],
+): Promise<(TitleVersion | undefined)[]> {
+  const keys = wanted.map(({ right, version }) => ({ pk: titlePk(right), sk: lineSk(version) }));
+  const items = await readAll(
+    store.client,
+    keys.map((key) => ({ table: store.tables.register, key })),
+  );
+  return items.map((item) => item && titleVersionOf(item));
 }
 
 /** A title's versions, newest first; `before` is the sort key the page before ended with. */

@@ -7,6 +7,7 @@ import { documentOperations } from './documents.ts';
 import { examinerOperations } from './examiners.ts';
 import { filingOperations } from './filings.ts';
 import { importOperations } from './imports.ts';
+import { journalOperations } from './journal.ts';
 import { machineOperations } from './machines.ts';
 import { noticeOperations } from './notices.ts';
 import { partyOperations } from './parties.ts';
@@ -32,6 +33,7 @@ const table = [
   ...appealOperations,
   ...correctionOperations,
   ...documentOperations,
+  ...journalOperations,
 ] as const;
 
 /** Every HTTP operation of the register, with its own literal types. */

@@ -1,0 +1,14 @@
+import type { Ports } from '../../_platform/clock.ts';
+import type { Log } from '../../_platform/journal/log.ts';
+import type { Shelf } from '../../_platform/journal/shelf.ts';
+import type { Signer } from '../../_platform/signer.ts';
+import type { Store } from '../../_platform/store/store.ts';
+
+/** What the sequencer is composed of. */
+export type SequencerDeps = {
+  readonly store: Store;
+  readonly shelf: Shelf;
+  readonly log: Log;
+  readonly signer: Signer;
+  readonly ports: Ports;
+};

@@ -1,0 +1,79 @@
+import { checkpointText, parseCheckpoint } from '../../../shared/journal/checkpoint.ts';
+import { formatNote, parseNote } from '../../../shared/journal/note.ts';
+import { atOnce } from '../../_platform/at-once.ts';
+import {
+  type Checkpointed,
+  checkpointItem,
+  type Head,
+  indexKey,
+  type Staged,
+  sizeItem,
+} from '../../_platform/store/journal.ts';
+import { putAndRemove } from '../../_platform/store/write-batch.ts';
+import { type Packed, unpackBundle } from './bundle.ts';
+import type { SequencerDeps } from './deps.ts';
+import { swapHead } from './swap-head.ts';
+
+/** How many objects are put at once. */
+const togetherMax = 16;
+
+export const checkpointPath = 'checkpoint';
+
+/**
+ * Publishes what the head has decided on. Each step may be repeated, by this run or another, and gives the same: objects
+ * that never change, items with the same content, and a checkpoint that only grows. The checkpoint is signed here, when
+ * there is no other that could ever stand at its size.
+ */
+export async function publish(
+  deps: SequencerDeps,
+  head: Head,
+  staged: Staged,
+  packed?: Packed,
+): Promise<Head | undefined> {
+  const { shelf, store } = deps;
+  const { entries, objects } = packed ?? (await readStaged(deps, staged));
+  const published = await signed(deps, staged);
+  await atOnce([...objects], togetherMax, ([path, bytes]) =>
+    shelf.put(path, bytes, path.includes('.p/') ? 'partialTile' : 'tile'),
+  );
+  const index = entries.map(({ id, index }) => ({ ...indexKey(id), index }));
+  await putAndRemove(store, deps.ports, store.tables.journal, {
+    put: [...index, checkpointItem(published), sizeItem(published)],
+  });
+  await putAndRemove(store, deps.ports, store.tables.register, { remove: entries.map(({ key }) => key) });
+  await replaceCheckpoint(deps, published);
+  return swapHead(deps, head, { published });
+}
+
+async function readStaged({ shelf }: SequencerDeps, { bundle }: Staged): Promise<Packed> {
+  const kept = await shelf.get(bundle);
+  if (!kept) throw new Error(`${bundle} is decided on and not on the shelf`);
+  return unpackBundle(kept.bytes);
+}
+
+export async function signed(
+  { signer }: SequencerDeps,
+  { size, root, instant, map }: Omit<Staged, 'bundle'>,
+): Promise<Checkpointed> {
+  const text = checkpointText({ origin: signer.name, size, root });
+  const note = formatNote({ text, signatures: [await signer.sign(text)] });
+  return { size, instant, note, map };
+}
+
+/** Puts the checkpoint where everyone reads it, unless a larger one is there: it never goes back. */
+export async function replaceCheckpoint(
+  { shelf }: SequencerDeps,
+  { size, note }: Checkpointed,
+): Promise<void> {
+  for (let round = 0; round < roundsMax; round += 1) {
+    const there = await shelf.get(checkpointPath);
+    const text = there && new TextDecoder().decode(there.bytes);
+    const standing = text === undefined ? undefined : parseCheckpoint(parseNote(text)?.text ?? '');
+    if (there && !standing) throw new Error('what stands at the checkpoint is none');
+    if (standing && standing.size >= size) return;
+    if (await shelf.replace(checkpointPath, new TextEncoder().encode(note), there?.etag)) return;
+  }
+  throw new Error('the checkpoint is being replaced by others all the time');
+}
+
+const roundsMax = 5;
