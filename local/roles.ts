@@ -26,7 +26,7 @@ export type Roles = {
 };
 
 /** The services whose calls are checked here; statements on others are left to the cloud. */
-const checked = ['dynamodb', 's3', 'cognito-idp', 'ses'];
+const checked = ['dynamodb', 's3', 'cognito-idp', 'ses', 'kms'];
 
 /** Reads roles with the policies attached to them. Secrets are new at every start, and only in memory. */
 export function readRoles(resolver: Resolver): Roles {

@@ -7,6 +7,9 @@ import { startAdmin } from './identity/admin/server.ts';
 import type { PoolSpec } from './identity/pool-spec.ts';
 import { createIdentity, type Identity } from './identity/provider.ts';
 import type { ClientSecrets } from './identity/secrets.ts';
+import type { RunningJsonService } from './json-service/server.ts';
+import { startKeyService } from './kms/server.ts';
+import { openSigningKeys } from './kms/signing-keys.ts';
 import type { Endpoints } from './lambda/functions.ts';
 import { type LocalMail, type LocalMailOptions, startLocalMail } from './mail.ts';
 import { Refusal } from './refusal.ts';
@@ -55,18 +58,24 @@ export async function startServices(
     kept(startAdmin({ pools, secrets, region: place.region, ...roles })),
     kept(startDatabase(databaseOptions)),
     kept(startStore(options)),
+    kept(startKeys(options)),
     kept(startLocalMail({ folder, resolver, roles, onEvent: options.onMailEvent })),
   ] as const;
   // None may be left starting when another fails.
   await Promise.allSettled(starting);
-  const [identity, admin, database, store, mail] = await Promise.all(starting);
+  const [identity, admin, database, store, keys, mail] = await Promise.all(starting);
   return {
     identity,
-    endpoints: { dynamodb: database.url, s3: store.url, cognito: admin.url, ses: mail.url },
+    endpoints: { dynamodb: database.url, s3: store.url, cognito: admin.url, ses: mail.url, kms: keys.url },
     mailDesk: mail.desk,
     databaseStats: database.stats,
     broken: database.ended,
   };
+}
+
+async function startKeys({ folder, resolver, roles }: ServicesOptions): Promise<RunningJsonService> {
+  const keys = await openSigningKeys(resolver, folder);
+  return startKeyService({ keys, region: place.region, ...roles });
 }
 
 async function startStore(options: ServicesOptions): Promise<RunningS3> {

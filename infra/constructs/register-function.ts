@@ -21,7 +21,8 @@ import { type StreamSource, StreamTrigger, type Waking } from './stream-trigger.
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Functions that serve no operation: something else wakes them. */
-export type WorkerName = 'sequencer';
+export const workerNames = ['sequencer'] as const;
+export type WorkerName = (typeof workerNames)[number];
 
 export type RegisterFunctionProps = {
   readonly settings: Settings;
@@ -33,8 +34,6 @@ export type RegisterFunctionProps = {
   /** Processor time comes with memory: 1,769 MB are one processor of Lambda's. */
   readonly memoryMb: number;
   readonly says: string;
-  /** Never more than one run at a time. The account's limit of runs at once must leave room for that. */
-  readonly alone?: boolean;
   /** Font files that lie in the folder `fonts` beside the code, each by its path from the root of the project. */
   readonly fonts?: readonly string[];
 };
@@ -87,7 +86,6 @@ export class RegisterFunction extends Construct {
       memorySize: props.memoryMb,
       timeout: Duration.seconds(timeoutSeconds),
       tracing: Tracing.ACTIVE,
-      ...(props.alone && { reservedConcurrentExecutions: 1 }),
       role: this.#role,
       logGroup,
       environment: {

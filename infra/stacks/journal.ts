@@ -17,8 +17,6 @@ export class JournalStack extends RegisterStack {
       entry: 'functions/journal/sequencer-main.ts',
       memoryMb: 1769,
       says: 'Gives every entry its place in the log and publishes the log',
-      // Two are right but wasteful: only one of them can win.
-      alone: true,
     });
     this.#letSequence(state);
     this.journal = new RegisterFunction(this, 'journal', {

@@ -27,13 +27,14 @@ export type Endpoints = {
   readonly s3: string;
   readonly cognito: string;
   readonly ses: string;
+  readonly kms: string;
 };
 
 export type FunctionsOptions = {
   readonly assembly: Assembly;
   readonly resolver: Resolver;
   readonly logFolder: string;
-  /** Where the functions find DynamoDB, S3, the administration of Cognito and the mail service. */
+  /** Where the functions find DynamoDB, S3, the administration of Cognito, the mail and the key service. */
   readonly endpoints: Endpoints;
   readonly keyOf: (roleArn: string) => RoleKey;
   /** The one address of this cloud, on the port that it really has. */
@@ -121,6 +122,7 @@ function endpointVariables(options: FunctionsOptions, roleArn: string) {
     AWS_ENDPOINT_URL_S3: options.endpoints.s3,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: options.endpoints.cognito,
     AWS_ENDPOINT_URL_SESV2: options.endpoints.ses,
+    AWS_ENDPOINT_URL_KMS: options.endpoints.kms,
     AWS_ACCESS_KEY_ID: key.accessKeyId,
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
   };

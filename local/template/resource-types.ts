@@ -35,6 +35,10 @@ export const resourceTypes: Readonly<Record<string, readonly [Treatment, string]
   'AWS::Cognito::UserPoolGroup': ['substituted', 'a group of the demo accounts'],
   'AWS::Cognito::UserPoolResourceServer': ['substituted', 'scopes of that provider'],
   'AWS::GuardDuty::MalwareProtectionPlan': ['substituted', 'a test scanner that knows the EICAR file'],
+  'AWS::KMS::Key': [
+    'substituted',
+    'what signs signs, with a key in a file; data at rest is not encrypted here',
+  ],
   'AWS::Logs::LogGroup': ['substituted', 'a file in the folder logs'],
   'AWS::S3::BucketPolicy': ['substituted', 'only its rule about TLS: what came in from elsewhere is refused'],
   'AWS::SES::ConfigurationSet': [
@@ -59,7 +63,6 @@ export const resourceTypes: Readonly<Record<string, readonly [Treatment, string]
   'AWS::CloudWatch::CompositeAlarm': ['inert', 'nobody is woken'],
   'AWS::CloudWatch::Dashboard': ['inert', 'nothing is measured'],
   'AWS::KMS::Alias': ['inert', 'nobody names a key here'],
-  'AWS::KMS::Key': ['inert', 'data at rest is not encrypted here, and no grant on a key is checked'],
   'AWS::Lambda::EventInvokeConfig': ['inert', 'a failed scheduled event waits for the next one'],
   'AWS::Logs::MetricFilter': ['inert', 'nothing is measured'],
   'AWS::Logs::QueryDefinition': ['inert', 'logs are files'],

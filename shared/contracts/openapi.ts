@@ -12,7 +12,7 @@ import { ResponseBook, responseHeaders } from './openapi/responses.ts';
 import { type Identity, securitySchemes } from './openapi/security.ts';
 import { tagObjects } from './openapi/tags.ts';
 import { infoTexts } from './openapi/texts/info-texts.ts';
-import type { OperationRow } from './operation.ts';
+import { documentedPath, type OperationRow } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { problemDocument } from './problems.ts';
 
@@ -43,7 +43,8 @@ export function openApiDocument(options: DocumentOptions): OpenApi {
   const components = { ...schemas.components(), ...ownSchemas(options.demonstration) };
   const paths: Record<string, Record<string, OperationObject>> = {};
   for (const { row, operation } of described) {
-    paths[row.path] = { ...paths[row.path], [row.method.toLowerCase()]: withExample(operation, components) };
+    const path = documentedPath(row.path);
+    paths[path] = { ...paths[path], [row.method.toLowerCase()]: withExample(operation, components) };
   }
   return {
     openapi: '3.1.0',

@@ -82,6 +82,11 @@ export type OperationRow = Access & {
   readonly etag?: 'answered' | 'required';
 };
 
+/** The path as OpenAPI writes it, which has no sign for a parameter that takes the rest of a path. */
+export function documentedPath(path: string): string {
+  return path.replace('+}', '}');
+}
+
 /** Keeps each row's literal types, which the typed handlers and the typed client are made of. */
 export function rows<const Rows extends readonly OperationRow[]>(list: Rows): Rows {
   return list;

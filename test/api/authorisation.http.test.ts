@@ -228,12 +228,15 @@ const samples: Record<OperationId, (filing: { id: string; digest: string; etag: 
   'names.algorithm': () => ({}),
   'procedures.list': () => ({}),
   'procedures.get': () => ({ params: { procedureId: 'pledge.registration' } }),
+  'journal.checkpoint': () => ({}),
+  'journal.tile': () => ({ params: { path: 'entries/000.p/1' } }),
+  'journal.keys': () => ({}),
 };
 
 async function ask(row: OperationRow, kind: CallerKind) {
   const filing = await filingFor(kind);
   const { params = {}, query = '', body, headers } = samples[row.id as OperationId](filing);
-  const path = row.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+  const path = row.path.replace(/\{(\w+)\+?\}/g, (_, name: string) => params[name] ?? '');
   const token = await tokenOfKind(kind);
   return send(row.method, `${path}${query}`, { token, body, ...(headers && { headers }) });
 }

@@ -56,7 +56,7 @@ function holdsPromises(row: OperationRow, answer: Raw): void {
 /** Puts generated parameters in their place; a filing in the path is a real one half of the time. */
 function pathOf(row: OperationRow, params: unknown, real: boolean): string {
   const given = (params ?? {}) as Record<string, unknown>;
-  return row.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+  return row.path.replace(/\{(\w+)\+?\}/g, (_, name: string) =>
     encodeURIComponent(name === 'filingId' && real ? filing : textOf(given[name] ?? 'x')).replaceAll(
       '.',
       '%2E',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { messages } from '../../functions/_platform/logger.ts';
+import { workerNames } from '../../infra/constructs/register-function.ts';
 import { runbookSections } from '../../infra/constructs/runbook.ts';
 import { functionNames } from '../../shared/contracts/operation.ts';
 import { at, listAt, ofType, synthesise, textOf } from './synthesise.ts';
@@ -11,8 +12,9 @@ const functions = ofType(resources, 'AWS::Lambda::Function');
 
 describe('functions', () => {
   it('are those of the operations, all of them and no others', () => {
-    const names = functions.map(({ id }) => functionNames.find((name) => id.startsWith(`${name}Function`)));
-    expect([...names].sort()).toEqual([...functionNames].sort());
+    const known = [...functionNames, ...workerNames];
+    const names = functions.map(({ id }) => known.find((name) => id.startsWith(`${name}Function`)));
+    expect([...names].sort()).toEqual([...known].sort());
   });
 
   it('run on nodejs24.x, arm64, traced, and end before the gateway gives up', () => {
@@ -46,7 +48,7 @@ describe('functions', () => {
       ],
       imports: ['TABLE_REGISTER', 'TABLE_FILINGS', 'BUCKET_BODIES'],
       filings: ['TABLE_REGISTER', 'TABLE_FILINGS', 'TABLE_PARTIES'],
-      titles: ['TABLE_REGISTER', 'TABLE_PARTIES'],
+      titles: ['TABLE_REGISTER', 'TABLE_PARTIES', 'TABLE_JOURNAL'],
       parties: ['TABLE_PARTIES'],
       machines: ['TABLE_FILINGS', 'TABLE_PARTIES', 'MACHINES_POOL', 'MACHINES_CLIENTS'],
       reference: [],
@@ -58,6 +60,7 @@ describe('functions', () => {
       search: ['TABLE_REGISTER', 'TABLE_PARTIES', 'TABLE_SEARCH'],
       certificates: ['TABLE_REGISTER', 'TABLE_PARTIES', 'BUCKET_CERTIFICATES', 'PUBLIC_ORIGIN'],
       documents: ['TABLE_FILINGS', 'TABLE_PARTIES', 'BUCKET_DOCUMENTS'],
+      journal: ['TABLE_JOURNAL', 'BUCKET_JOURNAL', 'JOURNAL_ORIGIN', 'JOURNAL_KEY', 'SEAL_KEY'],
     };
     for (const name of functionNames) {
       const found = functions.find(({ id }) => id.startsWith(`${name}Function`));
@@ -92,17 +95,20 @@ describe('functions', () => {
 });
 
 describe('scheduled runs', () => {
-  const scheduled = { machines: 5, registrar: 15, imports: 15, notices: 15, documents: 15 };
+  const scheduled = { machines: 5, registrar: 15, imports: 15, notices: 15, documents: 15, sequencer: 1 };
   const schedules = ofType(resources, 'AWS::Events::Rule').filter(
     ({ properties }) => properties['ScheduleExpression'] !== undefined,
   );
 
-  it('are those of the registrar and the imports, every quarter of an hour, and of the machines', () => {
+  it('are those of the registrar and the imports, every quarter of an hour, of the machines, and of the sequencer', () => {
     const found = schedules.map(({ properties }) => {
       const target = textOf(at(properties, 'Targets', 0, 'Arn'));
       return [/^<(.*)Function/.exec(target)?.[1], properties['ScheduleExpression']];
     });
-    const expected = Object.entries(scheduled).map(([name, minutes]) => [name, `rate(${minutes} minutes)`]);
+    const expected = Object.entries(scheduled).map(([name, minutes]) => [
+      name,
+      minutes === 1 ? 'rate(1 minute)' : `rate(${minutes} minutes)`,
+    ]);
     expect(found.sort()).toEqual(expected.sort());
   });
 

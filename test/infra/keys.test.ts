@@ -10,10 +10,12 @@ const dev = synthesise('dev', {
   },
 });
 const kinds = ['register', 'filings', 'parties', 'documents', 'traces'];
-const keys = ofType(resources, 'AWS::KMS::Key');
+const signing = ['journal', 'seal'];
+const every = ofType(resources, 'AWS::KMS::Key');
+const keys = every.filter(({ properties }) => properties['KeyUsage'] !== 'SIGN_VERIFY');
 
 function keyNamed(kind: string): Resource | undefined {
-  return keys.find(({ id }) => id.startsWith(`${kind}Key`));
+  return every.find(({ id }) => id.startsWith(`${kind}Key`) || id.startsWith(`${kind}SigningKey`));
 }
 
 function policyOf(key: Resource | undefined): readonly unknown[] {
@@ -40,25 +42,44 @@ describe('keys', () => {
       expect(keyNamed(kind)?.deletionPolicy).toBe('Retain');
     }
     expect(ofType(dev.resources, 'AWS::KMS::Key').map(({ deletionPolicy }) => deletionPolicy)).toEqual(
-      kinds.map(() => 'Delete'),
+      [...kinds, ...signing].map(() => 'Delete'),
     );
     expect(ofType(resources, 'AWS::KMS::Alias').map(({ properties }) => properties['AliasName'])).toEqual(
-      kinds.map((kind) => `alias/ip-register-prod-${kind}`),
+      [...kinds, ...signing].map((kind) => `alias/ip-register-prod-${kind}`),
     );
   });
 
-  it.each(kinds)('%s: nobody but the role for emergencies can destroy it where data are kept', (kind) => {
-    const denied = policyOf(keyNamed(kind)).filter((one) => at(one, 'Effect') === 'Deny');
-    expect(denied).toHaveLength(1);
-    expect(listAt(denied[0], 'Action')).toEqual(['kms:DisableKey', 'kms:ScheduleKeyDeletion']);
-    expect(at(denied[0], 'Principal', 'AWS')).toBe('*');
-    expect(textOf(at(denied[0], 'Condition', 'ArnNotEquals', 'aws:PrincipalArn'))).toBe(
-      'arn:<AWS::Partition>:iam::<AWS::AccountId>:role/ip-register-break-glass',
-    );
-    for (const name of ['staging', 'prod'] as const) {
-      expect(environmentNamed(name).breakGlassRole).toBeDefined();
+  it('that sign are Ed25519, stay, and sign for the functions that must alone', () => {
+    const signers = every.filter(({ properties }) => properties['KeyUsage'] === 'SIGN_VERIFY');
+    expect(signers.map(({ id }) => id.replace(/SigningKey.*/, ''))).toEqual(signing);
+    for (const { properties, deletionPolicy } of signers) {
+      expect(properties).toMatchObject({ KeySpec: 'ECC_NIST_EDWARDS25519', PendingWindowInDays: 30 });
+      expect(deletionPolicy).toBe('Retain');
     }
+    const policies = ofType(resources, 'AWS::IAM::Policy').filter(({ properties }) =>
+      listAt(properties, 'PolicyDocument', 'Statement').some(
+        (one) =>
+          listAt(one, 'Action').includes('kms:Sign') && /journalSigningKey/.test(textOf(at(one, 'Resource'))),
+      ),
+    );
+    expect(policies.map(({ id }) => id)).toEqual([expect.stringMatching(/^sequencerRole/)]);
   });
+
+  it.each([...kinds, ...signing])(
+    '%s: nobody but the role for emergencies can destroy it where data are kept',
+    (kind) => {
+      const denied = policyOf(keyNamed(kind)).filter((one) => at(one, 'Effect') === 'Deny');
+      expect(denied).toHaveLength(1);
+      expect(listAt(denied[0], 'Action')).toEqual(['kms:DisableKey', 'kms:ScheduleKeyDeletion']);
+      expect(at(denied[0], 'Principal', 'AWS')).toBe('*');
+      expect(textOf(at(denied[0], 'Condition', 'ArnNotEquals', 'aws:PrincipalArn'))).toBe(
+        'arn:<AWS::Partition>:iam::<AWS::AccountId>:role/ip-register-break-glass',
+      );
+      for (const name of ['staging', 'prod'] as const) {
+        expect(environmentNamed(name).breakGlassRole).toBeDefined();
+      }
+    },
+  );
 
   it('are made by no stack that could also assume that role', () => {
     const roles = ofType(resources, 'AWS::IAM::Role').map(({ properties }) => JSON.stringify(properties));
@@ -177,6 +198,7 @@ const usedKeys: Readonly<Record<FunctionName, readonly string[]>> = {
   notices: ['filings dynamodb writesItems', 'parties dynamodb reads'],
   search: ['parties dynamodb writesItems', 'register dynamodb reads'],
   machines: ['filings dynamodb writesItems', 'parties dynamodb writesItems'],
+  journal: ['register dynamodb reads', 'register s3 reads'],
   documents: ['documents s3 writes', 'filings dynamodb writesItems', 'parties dynamodb reads'],
 };
 

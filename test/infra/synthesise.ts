@@ -39,6 +39,7 @@ export function appFor(context: Readonly<Record<string, string>>, outdir?: strin
       portalUrl: 'https://portal.example',
       publicOrigin: 'https://register.example',
       mailFrom: 'notices@register.example',
+      journalOrigin: 'register.example/journal',
       ...context,
     },
     ...(outdir === undefined ? {} : { outdir }),

@@ -1,7 +1,7 @@
 import { asSchema } from '../../../shared/contracts/openapi/conversion.ts';
 import type { OperationObject, Parameter, Schema } from '../../../shared/contracts/openapi/document.ts';
 import { exampleOf, nameIn } from '../../../shared/contracts/openapi/example.ts';
-import { type OperationRow, problemsOf } from '../../../shared/contracts/operation.ts';
+import { documentedPath, type OperationRow, problemsOf } from '../../../shared/contracts/operation.ts';
 import { fieldTable, parameterTable, typeLink, typeText } from './fields.ts';
 import { type Html, html, joined } from './html.ts';
 import { followed, say, type View } from './view.ts';
@@ -9,7 +9,7 @@ import { callers, words } from './words.ts';
 
 /** One operation: what it does, who may call it, what it takes and answers, and how to call it with curl. */
 export function operationArticle(view: View, row: OperationRow): Html {
-  const operation = view.document.paths[row.path]?.[row.method.toLowerCase()];
+  const operation = view.document.paths[documentedPath(row.path)]?.[row.method.toLowerCase()];
   if (!operation) return html``;
   const parameters = parametersOf(view, operation);
   return html`<article class="operation" id="${row.id}">

@@ -1,10 +1,7 @@
 import * as z from 'zod';
+import type { Failure, Outcome } from '../../json-service/server.ts';
 import type { PoolSpec } from '../pool-spec.ts';
 import type { ClientSecret, ClientSecrets } from '../secrets.ts';
-
-/** What Cognito says no with: the error's name, as the SDK reads it, and a sentence. */
-export type Failure = { readonly code: string; readonly message: string };
-export type Outcome = { readonly answer: unknown } | { readonly failure: Failure };
 
 export type AdminRules = {
   readonly pools: readonly PoolSpec[];

@@ -1,115 +1,24 @@
-import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Caller } from '../../access/authorise.ts';
-import { callerOf, type SignedCallOptions } from '../../access/signed-call.ts';
+import {
+  type JsonServiceOptions,
+  type RunningJsonService,
+  startJsonService,
+} from '../../json-service/server.ts';
 import { arnOf } from '../../template/attributes.ts';
-import { type AdminRules, type Failure, type MayDo, makeCall, type Outcome } from './calls.ts';
+import { type AdminRules, makeCall } from './calls.ts';
 
-export type AdminOptions = AdminRules & {
-  readonly region: string;
-  /** The roles of the template, by access key. */
-  readonly callers: ReadonlyMap<string, Caller>;
-  readonly secretOf: SignedCallOptions['secretOf'];
-};
-
-export type RunningAdmin = { readonly url: string; close(): Promise<void> };
-
-const HOST = '127.0.0.1';
-const BODY_BYTES_MAX = 64 * 1024;
-const TARGET = /^AWSCognitoIdentityProviderService\.(\w{1,64})$/;
+export type AdminOptions = AdminRules & Pick<JsonServiceOptions, 'region' | 'callers' | 'secretOf'>;
 
 /**
- * The part of Cognito's administration that the register calls, in its own protocol (JSON 1.1 over POST). It believes
- * a signature and nothing else, and asks the caller's synthesised role. Its pools and clients are those of the
- * identity provider, so that a secret added or deleted here counts there at once.
+ * The part of Cognito's administration that the register calls. Its pools and clients are those of the identity
+ * provider, so that a secret added or deleted here counts there at once.
  */
-export async function startAdmin(options: AdminOptions): Promise<RunningAdmin> {
-  const server = createServer((request, response) => {
-    serve(request, options)
-      .then((outcome) => answer(response, outcome))
-      // What fails here is a connection that went away, or a bug, which must not look like an answer.
-      .catch(() => response.destroy());
+export function startAdmin(options: AdminOptions): Promise<RunningJsonService> {
+  return startJsonService({
+    ...options,
+    ...{ service: 'cognito-idp', target: 'AWSCognitoIdentityProviderService' },
+    call: (name, input, mayDo) =>
+      makeCall(name, input, options, (action, poolId) =>
+        mayDo(action, arnOf('AWS::Cognito::UserPool', poolId)),
+      ),
   });
-  // SDKs keep connections for long; a server that hangs up first makes them meet resets.
-  server.keepAliveTimeout = 120_000;
-  await new Promise<void>((done, failed) => {
-    server.once('error', failed);
-    server.listen(0, HOST, done);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const close = () =>
-    new Promise<void>((done) => {
-      server.close(() => done());
-      server.closeAllConnections();
-    });
-  return { url: `http://${HOST}:${port}`, close };
-}
-
-async function serve(request: IncomingMessage, options: AdminOptions): Promise<Outcome> {
-  const body = await bodyOf(request);
-  if (!body) return refuse('RequestEntityTooLargeException', 'The body is too large.');
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-  );
-  const name = TARGET.exec(headers['x-amz-target'] ?? '')?.[1];
-  if (request.method !== 'POST' || request.url !== '/' || name === undefined) {
-    return refuse('UnknownOperationException', 'This is no call of Cognito.');
-  }
-  const { region, secretOf, callers } = options;
-  const caller = await callerOf(
-    { headers, body },
-    { service: 'cognito-idp', region, secretOf, now: Date.now },
-  );
-  if ('refused' in caller) return refuse(caller.refused, 'The signature of the request is not valid.');
-  const input = parsed(body);
-  if (input === undefined) return refuse('SerializationException', 'The body is not JSON.');
-  return makeCall(name, input, options, mayDo(callers.get(caller.accessKeyId)));
-}
-
-function mayDo(caller: Caller | undefined): MayDo {
-  return (action, poolId): Failure | undefined => {
-    const resource = arnOf('AWS::Cognito::UserPool', poolId);
-    if (caller?.policy.allows(action, resource)) return undefined;
-    const message = `User: ${caller?.principal ?? 'nobody'} is not authorized to perform: ${action} on resource: ${resource}`;
-    return { code: 'AccessDeniedException', message };
-  };
-}
-
-const refuse = (code: string, message: string): Outcome => ({ failure: { code, message } });
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > BODY_BYTES_MAX) return undefined;
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-}
-
-function answer(response: ServerResponse, outcome: Outcome): void {
-  const failed = 'failure' in outcome ? outcome.failure : undefined;
-  const body =
-    'failure' in outcome
-      ? { __type: outcome.failure.code, message: outcome.failure.message }
-      : outcome.answer;
-  response.writeHead(failed ? 400 : 200, {
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amzn-requestid': randomUUID(),
-    ...(failed && { 'x-amzn-errortype': failed.code }),
-    // What is left of a refused body would be taken for the next request.
-    ...(failed?.code === 'RequestEntityTooLargeException' && { connection: 'close' }),
-  });
-  response.end(JSON.stringify(body));
 }

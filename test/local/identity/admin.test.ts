@@ -6,9 +6,10 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { policiesOf } from '../../../local/access/policy.ts';
-import { type RunningAdmin, startAdmin } from '../../../local/identity/admin/server.ts';
+import { startAdmin } from '../../../local/identity/admin/server.ts';
 import { type ClientSecrets, openSecrets } from '../../../local/identity/secrets.ts';
 import { clientCredentials } from '../../../local/identity/sign-in.ts';
+import type { RunningJsonService } from '../../../local/json-service/server.ts';
 import { place } from '../../../local/template/names.ts';
 import { newFolder, type RunningIdentity, removeFolder, startIdentity } from './fixture.ts';
 
@@ -18,7 +19,7 @@ const poolArn = `arn:aws:cognito-idp:${place.region}:${place.account}:userpool/l
 let folder: string;
 let running: RunningIdentity;
 let secrets: ReadonlyMap<string, ClientSecrets>;
-let admin: RunningAdmin;
+let admin: RunningJsonService;
 
 beforeAll(async () => {
   folder = await newFolder();

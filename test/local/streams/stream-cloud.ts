@@ -77,7 +77,7 @@ export class StreamCloud {
     const folder = join(this.folder, 'dynamodb');
     const database = await startDatabase({ resolver, folder, roles, onCall: writes.observe });
     this.#parts.defer(database.close);
-    const endpoints = { dynamodb: database.url, s3: '', cognito: '', ses: '' };
+    const endpoints = { dynamodb: database.url, s3: '', cognito: '', ses: '', kms: '' };
     const logFolder = join(this.folder, 'logs');
     const functions = createFunctions({
       assembly,

@@ -10,7 +10,7 @@ import { noticeFieldTexts } from '../../../shared/contracts/openapi/texts/notice
 import { recordFieldTexts } from '../../../shared/contracts/openapi/texts/record-field-texts.ts';
 import { typeTexts } from '../../../shared/contracts/openapi/texts/type-texts.ts';
 import { openApiDocument } from '../../../shared/contracts/openapi.ts';
-import { problemsOf, scopes } from '../../../shared/contracts/operation.ts';
+import { documentedPath, problemsOf, scopes } from '../../../shared/contracts/operation.ts';
 import { operations } from '../../../shared/contracts/operations/index.ts';
 import { problems } from '../../../shared/contracts/problems.ts';
 import { procedures } from '../../../shared/procedures/index.ts';
@@ -49,7 +49,7 @@ function at(pointer: string): unknown {
 }
 
 const rowsWithOperation = operations.map((row) => {
-  const operation = document.paths[row.path]?.[row.method.toLowerCase()];
+  const operation = document.paths[documentedPath(row.path)]?.[row.method.toLowerCase()];
   if (!operation) throw new Error(`${row.id} is not described`);
   return { id: row.id, row, operation };
 });
