@@ -4,9 +4,13 @@ import type { Sources } from '../../shared/audit/sources.ts';
 import { checkpointText } from '../../shared/journal/checkpoint.ts';
 import { ed25519Verifier } from '../../shared/journal/ed25519.ts';
 import { edgeTiles, grow } from '../../shared/journal/grow.ts';
+import { followMap } from '../../shared/journal/map/map-from-leaves.ts';
+import { mapLeafOf } from '../../shared/journal/map/map-leaf.ts';
 import { formatNote, keyIdOf, signatureTypes, verifierKey } from '../../shared/journal/note.ts';
 import { tilePath } from '../../shared/journal/tile.ts';
 import { emptyRoot, type Hash } from '../../shared/journal/tree.ts';
+import type { EntryId } from '../../shared/kernel/id.ts';
+import { instantOf } from '../../shared/kernel/instant.ts';
 import { leafOf } from '../../shared/register/leaf.ts';
 import type { MadeRegister } from './made-register.ts';
 
@@ -47,17 +51,26 @@ export function memoryLog(key: ReturnType<typeof signingKey>, of = origin) {
 export async function sourcesOf(
   made: MadeRegister,
   batch = 20,
-): Promise<Sources & { readonly log: ReturnType<typeof memoryLog> }> {
+): Promise<
+  Sources & { readonly log: ReturnType<typeof memoryLog>; readonly places: ReadonlyMap<EntryId, number> }
+> {
   const key = signingKey();
   const verifier = await ed25519Verifier(key.verifierKey);
   if (!verifier) throw new Error('a key of its own is not known to itself');
   const log = memoryLog(key);
+  const indices = new Map<EntryId, number>();
+  const map = followMap();
   for (let from = 0; from < made.entries.length; from += batch) {
-    log.add(made.entries.slice(from, from + batch).map(leafOf));
+    const entries = made.entries.slice(from, from + batch);
+    for (const [at, one] of entries.entries()) indices.set(one.id, log.size + at);
+    const leaves = entries.map(leafOf);
+    for (const leaf of leaves) map.take(leaf);
+    const last = mapLeafOf(map.size(), entries.at(-1)?.instant ?? instantOf(0), map.root());
+    map.take(last);
+    log.add([...leaves, last]);
   }
-  const indices = new Map(made.entries.map((one, index) => [one.id, index]));
   return {
-    log,
+    ...{ log, places: indices },
     objects: async (path) => log.objects.get(path),
     checkpoint: async () => log.checkpoint,
     ...{ origin, verifiers: [verifier] },
@@ -80,7 +93,9 @@ function valueAt(made: MadeRegister, place: Place): unknown {
     case 'title':
       return made.titles.get(place.right)?.find(({ title }) => title.version === place.version);
     case 'record':
-      return made.records.get(place.number);
+      return place.version === 1 && made.records.has(place.number)
+        ? { record: made.records.get(place.number) }
+        : undefined;
     case 'entry':
       return made.entries.find((one) => one.id === place.id);
     case 'party':
@@ -97,7 +112,8 @@ function* everything(made: MadeRegister, indices: ReadonlyMap<string, number>): 
       yield { place: { kind: 'title', right, version }, value };
     }
   }
-  for (const [number, value] of made.records) yield { place: { kind: 'record', number }, value };
+  for (const [number, record] of made.records)
+    yield { place: { kind: 'record', number, version: 1 }, value: { record } };
   for (const value of made.entries) {
     yield { place: { kind: 'entry', id: value.id }, value };
     const index = indices.get(value.id);

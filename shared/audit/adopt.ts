@@ -2,11 +2,9 @@ import { differences } from '../kernel/json-diff.ts';
 import { advancedTo } from '../register/encumbrance.ts';
 import type { Entry } from '../register/entry.ts';
 import { correctionAct, publicDifferences } from '../register/office-correction.ts';
-import { registerRecord } from '../register/record.ts';
 import type { Title } from '../register/title.ts';
 import type { Fault } from './made.ts';
-import type { Place } from './place.ts';
-import { type By, putRecord, putTitle, type Rebuilt, titleMade, titleNow } from './rebuilt.ts';
+import { type By, putRecord, putTitle, type Rebuilt, recordMade, titleMade, titleNow } from './rebuilt.ts';
 import type { Sources } from './sources.ts';
 
 /**
@@ -23,7 +21,7 @@ export async function adopt(
     const fault = await adoptTitle(register, entry, by, advanced, read);
     if (fault) return fault;
   }
-  return entry.record && (await adoptRecord(register, entry, by, entry.record.number, read));
+  return entry.record && adoptRecord(register, entry, by, entry.record, read);
 }
 
 async function adoptTitle(
@@ -67,21 +65,19 @@ async function adoptRecord(
   register: Rebuilt,
   entry: Entry,
   by: By,
-  number: string,
+  { number, version }: NonNullable<Entry['record']>,
   read: Sources['read'],
 ): Promise<Fault | undefined> {
-  const place: Place = { kind: 'record', number };
-  const live = await read(place);
+  const live = await read({ kind: 'record', number, version });
   if (live === undefined) return { code: 'missing', subject: number };
-  const parsed = registerRecord.safeParse(live);
+  const parsed = recordMade.safeParse(live);
   if (!parsed.success) return { code: 'changed', subject: number, field: '' };
-  const record = parsed.data;
-  // A later correction has made another version of it; that one is compared when its turn comes.
-  if (record.version === entry.record?.version) {
-    const [other] = differences(saidOf(entry, record), record).filter((one) => one.from !== undefined);
-    if (other) return { code: 'changed', subject: number, field: other.pointer };
-  }
-  putRecord(register, by, record);
+  const { record, madeBy } = parsed.data;
+  const made = madeBy ?? { entry: record.entry, instant: record.registeredAt };
+  const said = { ...saidOf(entry, record), madeBy: { entry: entry.id, instant: entry.instant } };
+  const [other] = differences(said, { ...record, madeBy: made }).filter((one) => one.from !== undefined);
+  if (other) return { code: 'changed', subject: number, field: other.pointer };
+  putRecord(register, by, parsed.data);
   return undefined;
 }
 

@@ -84,8 +84,8 @@ function meetPlace(work: Work, met: Live): void {
 /** By which entry a thing says that it was made, or changed last. */
 function madeBy({ place, value }: Live): { id: EntryId | undefined; version: unknown } {
   if (place.kind === 'entry') return { id: place.id, version: undefined };
-  const told = place.kind === 'title' ? member(value, 'title') : value;
-  const id = member(told, 'revokedBy') ?? member(told, 'entry');
+  const told = place.kind === 'title' || place.kind === 'record' ? member(value, place.kind) : value;
+  const id = member(told, 'revokedBy') ?? member(member(value, 'madeBy') ?? told, 'entry');
   // An id that is none is known to no log, and is found out as such.
   return { id: typeof id === 'string' ? (id as EntryId) : undefined, version: member(told, 'version') };
 }

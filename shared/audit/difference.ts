@@ -21,6 +21,10 @@ export const differenceTexts = {
     zh: '限制目录的根与此前条目不符',
     en: 'the map of what is encumbered does not follow from the entries before it',
   },
+  mapEnd: {
+    zh: '日志末尾不是限制目录',
+    en: 'the log does not end with a commitment to the map',
+  },
   entryTwice: { zh: '同一条目出现两次', en: 'an entry stands in the log twice' },
   unknownAct: { zh: '未知的登记行为', en: 'the act of an entry is not known' },
   opening: { zh: '开示值与承诺不符', en: 'an opening does not open the commitment of its entry' },

@@ -145,7 +145,7 @@ function madeOf(entry: Entry, effect: Effect): Made {
       ...{ title, act: entry.act },
       ...(entry.record && { opened: entry.record.number }),
     })),
-    ...(record && { record }),
+    ...(record && { record: { record } }),
     parties: parties.flatMap((one) => (one.kind === 'enrolled' || one.kind === 'changed' ? [one.party] : [])),
     mandates: parties.flatMap((one) =>
       one.kind === 'mandateGiven' || one.kind === 'mandateRevoked' ? [one.mandate] : [],

@@ -2,7 +2,6 @@ import { canonicalJson } from '../kernel/digest.ts';
 import { differences } from '../kernel/json-diff.ts';
 import type { Entry } from '../register/entry.ts';
 import type { Mandate, Party } from '../register/party.ts';
-import type { RegisterRecord } from '../register/record.ts';
 import type { Difference } from './difference.ts';
 import {
   type By,
@@ -11,13 +10,14 @@ import {
   putRecord,
   putTitle,
   type Rebuilt,
+  type RecordMade,
   type TitleMade,
 } from './rebuilt.ts';
 
 /** What an entry makes of the register, and what it must therefore say and commit to. */
 export type Made = {
   readonly titles?: readonly TitleMade[];
-  readonly record?: RegisterRecord;
+  readonly record?: RecordMade;
   readonly parties?: readonly Party[];
   readonly mandates?: readonly Mandate[];
   readonly says: Partial<Entry>;

@@ -79,15 +79,18 @@ function correctionOfTitle(register: Rebuilt, entry: Entry, change: TitleChange)
 
 function correctionOfRecord(register: Rebuilt, entry: Entry, change: RecordChange): Outcome {
   const before = recordNow(register, change.number);
-  const after = before && correctedRecord(before, change);
+  const after = before && correctedRecord(before.record, change);
   if (!before) return { waits: { code: 'version', subject: change.number } };
-  if (!after || before.version !== change.version)
+  if (!after || before.record.version !== change.version)
     return { fault: { code: 'version', subject: change.number } };
   const { kind, number, version, status } = after;
-  const changes = recordDifferences(before, after);
+  const changes = recordDifferences(before.record, after);
+  const { id, instant } = entry;
+  const stood = before.madeBy?.instant ?? before.record.registeredAt;
+  if (instant <= stood) return { fault: { code: 'instant', subject: number } };
   return {
     made: {
-      record: after,
+      record: { record: after, madeBy: { entry: id, instant } },
       says: {
         record: { kind, number, version, status },
         public: { ...entry.public, registrationNumber: number, changes },

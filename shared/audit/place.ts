@@ -5,7 +5,7 @@ import type { Mandate } from '../register/party.ts';
 /** Where something of the register lies, by what it is. */
 export type Place =
   | { readonly kind: 'title'; readonly right: RightId; readonly version: number }
-  | { readonly kind: 'record'; readonly number: string }
+  | { readonly kind: 'record'; readonly number: string; readonly version: number }
   | { readonly kind: 'entry'; readonly id: EntryId }
   | { readonly kind: 'party'; readonly id: PartyId }
   | ({ readonly kind: 'mandate' } & Pick<Mandate, 'id' | 'agent' | 'principal'>);
@@ -27,7 +27,7 @@ export function keyOf(place: Place): string {
     case 'title':
       return `title ${place.right} ${place.version}`;
     case 'record':
-      return `record ${place.number}`;
+      return `record ${place.number} ${place.version}`;
     case 'entry':
     case 'party':
     case 'mandate':
@@ -43,7 +43,7 @@ export function parsePlace(kind = '', name = '', version = ''): Place | undefine
   if (kind === 'title' && right.success) return { kind, right: right.data, version: Number(version) };
   if (kind === 'entry' && entry.success) return { kind, id: entry.data };
   if (kind === 'party' && party.success) return { kind, id: party.data };
-  return kind === 'record' ? { kind, number: name } : undefined;
+  return kind === 'record' ? { kind, number: name, version: Number(version) } : undefined;
 }
 
 /** The subject of a difference at this place. */

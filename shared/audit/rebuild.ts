@@ -1,4 +1,7 @@
 import type { Checkpoint } from '../journal/checkpoint.ts';
+import { type FollowedMap, followMap } from '../journal/map/map-from-leaves.ts';
+import { type MapLeaf, mapLeaf } from '../journal/map/map-leaf.ts';
+import { canonicalJson } from '../kernel/digest.ts';
 import type { EntryId, PartyId } from '../kernel/id.ts';
 import { barAct } from '../procedures/party/bar.ts';
 import { type Entry, entry as entrySchema, type Opening } from '../register/entry.ts';
@@ -54,6 +57,8 @@ type Work = {
   readonly counts: Counts;
   readonly notRebuilt: Set<EntryId>;
   readonly given: Map<PartyId, Party>;
+  readonly map: FollowedMap;
+  mapInstant: string;
   waiting: Waiting[];
   difference: Difference | undefined;
 };
@@ -67,7 +72,7 @@ export async function rebuild(
   const counts: Counts = { entries: 0, mapLeaves: 0, forgotten: 0, notRebuilt: 0, given: 0 };
   const work: Work = {
     ...{ sources, counts, register: emptyRegister(watched?.key), notRebuilt: new Set(), given: new Map() },
-    ...{ waiting: [], difference: undefined },
+    ...{ map: followMap(), mapInstant: '', waiting: [], difference: undefined },
   };
   for await (const one of sources.given()) work.given.set(one.id, one);
   counts.given = work.given.size;
@@ -81,6 +86,9 @@ export async function rebuild(
     if (watched && read.begin >= watched.until) break;
     await takeLeaves(work, read.begin, read.leaves);
   }
+  if (whole && !watched && work.map.end()) {
+    work.difference = firstOf(work.difference, { code: 'mapEnd', index: checkpoint.size - 1 });
+  }
   for (const { entry, by, fault } of work.waiting) differ(work, entry, by, fault);
   const { register, notRebuilt, difference } = work;
   return { register, counts, notRebuilt, difference, whole };
@@ -92,42 +100,54 @@ async function takeLeaves(work: Work, begin: number, leaves: readonly Uint8Array
   for (let from = 0; from < leaves.length; from += atOnce) {
     const read = leaves
       .slice(from, from + atOnce)
-      .map((leaf, at) => ({ index: begin + from + at, leaf: leafIn(leaf) }));
+      .map((bytes, at) => ({ index: begin + from + at, bytes, leaf: leafIn(bytes) }));
     const entries = read.flatMap(({ leaf }) => (leaf && 'entry' in leaf ? [leaf.entry] : []));
     const openings = await work.sources.openings(entries.map((one) => one.id));
-    for (const { index, leaf } of read) {
+    for (const { index, bytes, leaf } of read) {
+      takeMap(work, bytes, index);
       if (!leaf) work.difference = firstOf(work.difference, { code: 'leaf', index });
-      else if ('map' in leaf) takeMap(work, index);
+      else if ('map' in leaf) takeInstant(work, leaf.map, index);
       else
         await takeEntry(work, leaf.entry, { index, entry: leaf.entry.id }, openings.get(leaf.entry.id) ?? []);
     }
   }
 }
 
-type Leaf = { readonly entry: Entry } | { readonly map: unknown };
+type Leaf = { readonly entry: Entry } | { readonly map: MapLeaf };
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const utf8 = new TextEncoder();
 
 /** The entry or the map's root in a leaf; undefined where it is neither, or written otherwise than it is hashed. */
 function leafIn(bytes: Uint8Array): Leaf | undefined {
   let read: unknown;
   try {
-    read = JSON.parse(utf8.decode(bytes));
+    read = JSON.parse(strict.decode(bytes));
   } catch {
     return undefined;
   }
   const parsed = entrySchema.safeParse(read);
   if (parsed.success) return sameBytes(leafOf(parsed.data), bytes) ? { entry: parsed.data } : undefined;
-  const schema = typeof read === 'object' && read !== null && Reflect.get(read, 'schema');
-  return schema === 'map-1' ? { map: read } : undefined;
+  const map = mapLeaf.safeParse(read).data;
+  return map && sameBytes(utf8.encode(canonicalJson(map)), bytes) ? { map } : undefined;
 }
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
-function takeMap(work: Work, _index: number): void {
+/** The map of what is encumbered must follow from the entries before it, and its instants rise. */
+function takeMap(work: Work, leaf: Uint8Array, index: number): void {
+  const fault = work.map.take(leaf);
+  if (fault && fault.fault !== 'unreadable')
+    work.difference = firstOf(work.difference, { code: 'mapRoot', index });
+}
+
+function takeInstant(work: Work, { instant }: MapLeaf, index: number): void {
   work.counts.mapLeaves += 1;
+  if (instant <= work.mapInstant)
+    work.difference = firstOf(work.difference, { code: 'mapRoot', index, field: '/instant' });
+  work.mapInstant = instant;
 }
 
 async function takeEntry(work: Work, entry: Entry, by: By, openings: readonly Opening[]): Promise<void> {

@@ -1,15 +1,23 @@
 import * as z from 'zod';
 import { canonicalJson, sha256Hex } from '../kernel/digest.ts';
-import type { EntryId, PartyId } from '../kernel/id.ts';
+import { type EntryId, entryId, type PartyId } from '../kernel/id.ts';
+import { instant } from '../kernel/instant.ts';
 import type { RightId } from '../kernel/right.ts';
 import type { Mandate, Party } from '../register/party.ts';
-import { type RegisterRecord, registerRecord } from '../register/record.ts';
+import { registerRecord } from '../register/record.ts';
 import { type Title, title } from '../register/title.ts';
 import { keyOf, type Place } from './place.ts';
 
 /** What an entry did to a title, as it lies beside the version it made. */
 export const titleMade = z.strictObject({ title, act: z.string(), opened: z.string().optional() });
 export type TitleMade = Readonly<z.output<typeof titleMade>>;
+
+/** A version of a record, and what made it where it is not the first, which says so itself. */
+export const recordMade = z.strictObject({
+  record: registerRecord,
+  madeBy: z.strictObject({ entry: entryId, instant }).optional(),
+});
+export type RecordMade = Readonly<z.output<typeof recordMade>>;
 
 /** What the log says must lie at a place: by which leaf, and the digest of it. */
 export type Mark = { readonly index: number; readonly entry: EntryId; readonly digest: string; seen: number };
@@ -69,14 +77,15 @@ export function titleNow(register: Rebuilt, right: RightId): Title | undefined {
   return text === undefined ? undefined : title.parse(JSON.parse(text));
 }
 
-export function putRecord(register: Rebuilt, by: By, record: RegisterRecord): void {
-  register.records.set(record.number, JSON.stringify(record));
-  put(register, by, { kind: 'record', number: record.number }, record);
+export function putRecord(register: Rebuilt, by: By, made: RecordMade): void {
+  const { number, version } = made.record;
+  register.records.set(number, JSON.stringify(made));
+  put(register, by, { kind: 'record', number, version }, made);
 }
 
-export function recordNow(register: Rebuilt, number: string): RegisterRecord | undefined {
+export function recordNow(register: Rebuilt, number: string): RecordMade | undefined {
   const text = register.records.get(number);
-  return text === undefined ? undefined : registerRecord.parse(JSON.parse(text));
+  return text === undefined ? undefined : recordMade.parse(JSON.parse(text));
 }
 
 export function putParty(register: Rebuilt, by: By, now: Party): void {

@@ -4,7 +4,10 @@ import { signingKey, sourcesOf } from '../../../bench/audit/made-sources.ts';
 import { audit } from '../../../shared/audit/audit.ts';
 import type { Met } from '../../../shared/audit/place.ts';
 import type { Sources } from '../../../shared/audit/sources.ts';
+import { mapLeafOf } from '../../../shared/journal/map/map-leaf.ts';
+import { instantOf } from '../../../shared/kernel/instant.ts';
 import type { Entry, Opening } from '../../../shared/register/entry.ts';
+import { leafOf } from '../../../shared/register/leaf.ts';
 import type { RegisterRecord } from '../../../shared/register/record.ts';
 import type { Title } from '../../../shared/register/title.ts';
 
@@ -20,7 +23,9 @@ const found = async (change: Partial<Sources> = {}) => (await audit({ ...sources
 
 /** The pledges and where they stand in the log. */
 const pledges = () =>
-  made.entries.flatMap((entry, index) => (entry.act === 'pledge.registration' ? [{ entry, index }] : []));
+  made.entries.flatMap((entry) =>
+    entry.act === 'pledge.registration' ? [{ entry, index: sources.places.get(entry.id) ?? -1 }] : [],
+  );
 
 function pledge(at: number): { entry: Entry; index: number } {
   const one = pledges()[at];
@@ -64,10 +69,10 @@ describe('a register that is what its log says', () => {
   it('is found to be so, every entry of it', async () => {
     const report = await audit(sources);
     expect(report).toEqual({
-      size: made.entries.length,
+      size: made.entries.length + 16,
       counts: {
         entries: made.entries.length,
-        mapLeaves: 0,
+        mapLeaves: 16,
         forgotten: 0,
         notRebuilt: 0,
         given: 0,
@@ -81,9 +86,14 @@ describe('a register that is what its log says', () => {
       ...made,
       entries: made.entries.slice(0, -1),
     });
-    const behind = { ...sources, objects, checkpoint, verifiers };
-    expect(await audit(behind)).not.toHaveProperty('difference');
     const last = made.entries.at(-1);
+    const later = async function* (): AsyncIterable<Met> {
+      for await (const met of sources.all())
+        yield 'of' in met && met.of === last?.id ? { ...met, index: 400 } : met;
+    };
+    const given: Sources['indices'] = async (ids) => new Map(ids.map((id) => [id, 400]));
+    const behind = { ...sources, objects, checkpoint, verifiers };
+    expect(await audit({ ...behind, all: later, indices: given })).not.toHaveProperty('difference');
     const all = async function* (): AsyncIterable<Met> {
       for await (const met of sources.all()) if (!('of' in met && met.of === last?.id)) yield met;
     };
@@ -128,7 +138,13 @@ describe('what was done to the register by hand is named by its entry, title and
     const { entry, index } = pledge(43);
     editRecord(entry, (record) => ({ ...record, status: 'discharged' }));
     const subject = entry.record?.number;
-    expect(await found()).toEqual({ code: 'changed', index, entry: entry.id, subject, field: '/status' });
+    expect(await found()).toEqual({
+      code: 'changed',
+      index,
+      entry: entry.id,
+      subject,
+      field: '/record/status',
+    });
   });
 
   it('a title that says it was made by an entry that there is not', async () => {
@@ -174,7 +190,7 @@ describe('what is gone from the register is named', () => {
 
   it('an entry', async () => {
     const { entry, index } = pledge(21);
-    made.entries.splice(index, 1);
+    made.entries.splice(made.entries.indexOf(entry), 1);
     expect(await found()).toMatchObject({ code: 'missing', index, entry: entry.id, subject: entry.id });
   });
 
@@ -197,7 +213,7 @@ describe('what stands in the register and no entry made is named', () => {
     const record = made.records.get(entry.record?.number ?? '');
     const id = 'ent_01ke5tp1m0q253ncq5ews5j77z' as Entry['id'];
     const strange: Met[] = [
-      { place: { kind: 'record', number: 'Y2026980999999' }, value: record },
+      { place: { kind: 'record', number: 'Y2026980999999', version: 1 }, value: { record } },
       {
         place: { kind: 'title', right: rightOf(entry), version: 3 },
         value: made.titles.get(rightOf(entry))?.at(-1),
@@ -331,14 +347,23 @@ describe('a log that does not hold together is named where it breaks', () => {
   });
 
   it('tiles that agree with one another and not with the checkpoint', async () => {
-    const other = await sourcesOf(makeRegister(300), 7);
     const altered = made.entries.map((one) => ({ ...one }));
     const last = altered.at(-1);
     if (last) Object.assign(last, { demonstration: false });
     const swapped = await sourcesOf({ ...made, entries: altered });
     for (const [path, bytes] of swapped.log.objects) objects().set(path, bytes);
     expect(await found()).toMatchObject({ code: 'root' });
-    expect(other.log.root).toEqual(sources.log.root);
+  });
+
+  it('a map of what is encumbered that leaves a pledge out, and a log that ends without one', async () => {
+    const root = new Uint8Array(32);
+    sources.log.add([mapLeafOf(sources.log.size, instantOf(Date.UTC(2026, 5, 1)), root)]);
+    expect(await found()).toEqual({ code: 'mapRoot', index: sources.log.size - 1 });
+    sources = await sourcesOf(made);
+    const [first] = made.entries;
+    if (!first) throw new Error('an entry');
+    sources.log.add([leafOf({ ...first, id: 'ent_01ke5tp1m0q253ncq5ews5j77z' as Entry['id'] })]);
+    expect(await found()).toEqual({ code: 'mapEnd', index: sources.log.size - 1 });
   });
 
   it('a tile or bundle that is cut short or gone', async () => {
