@@ -9,7 +9,7 @@ export type Bodies = {
   readonly get: (digest: DigestText) => Promise<Uint8Array>;
 };
 
-const keyOf = (digest: DigestText) => `bodies/${digest.slice('sha256:'.length)}`;
+export const bodyKey = (digest: DigestText) => `bodies/${digest.slice('sha256:'.length)}`;
 
 /** The bucket's bodies. The address is path-style, which the cloud and every local server understand. */
 export function openBodies(
@@ -18,7 +18,7 @@ export function openBodies(
 ): Bodies {
   return {
     put: async (digest, bytes, mediaType) => {
-      const object = { Bucket: bucket, Key: keyOf(digest), Body: bytes, ContentType: mediaType };
+      const object = { Bucket: bucket, Key: bodyKey(digest), Body: bytes, ContentType: mediaType };
       try {
         await client.send(new PutObjectCommand({ ...object, IfNoneMatch: '*' }));
       } catch (error) {
@@ -26,7 +26,7 @@ export function openBodies(
       }
     },
     get: async (digest) => {
-      const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(digest) }));
+      const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: bodyKey(digest) }));
       const bytes = await answer.Body?.transformToByteArray();
       if (!bytes || digest !== `sha256:${sha256Hex(bytes)}`) throw new Error(`no sound body under ${digest}`);
       return bytes;

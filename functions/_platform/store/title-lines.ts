@@ -4,7 +4,7 @@ import { type Item, type Key, readAll } from '../dynamodb.ts';
 import type { Store } from './store.ts';
 import { type TitleVersion, titleKey, titleVersionOf } from './titles.ts';
 
-const titleLineKey = (right: RightId, version: number): Key => ({
+export const titleLineKey = (right: RightId, version: number): Key => ({
   pk: titleKey(right).pk,
   sk: `VERSION#${String(version).padStart(10, '0')}`,
 });
