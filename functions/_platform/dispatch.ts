@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { OperationRow } from '../../shared/contracts/operation.ts';
+import { canonicalJson } from '../../shared/kernel/digest.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { acceptedType } from './accept.ts';
 import { actingParty, type Claims, claimsOf, isMachine, rolesOf } from './claims.ts';
@@ -135,7 +136,8 @@ function answer(
   }
   const status = 'reply' in result ? result.reply.status : row.success.status;
   const body = 'reply' in result ? JSON.parse(result.reply.body) : result.body;
-  return json(status, body, { ...headers, ...nextLink(body, event) }, demonstration);
+  const write = row.success.canonical ? canonicalJson : JSON.stringify;
+  return json(status, body, { ...headers, ...nextLink(body, event) }, demonstration, write);
 }
 
 /** Who may keep an answer: anyone what is public, for a year where it never changes; nobody what is a party's own. */

@@ -7,11 +7,12 @@ export function json(
   body: unknown,
   headers: Readonly<Record<string, string>>,
   demonstration: boolean,
+  write: (value: unknown) => string = JSON.stringify,
 ): APIGatewayProxyStructuredResultV2 {
   const marked = demonstration ? { ...(body as object), notice: demonstrationNotice } : body;
   return {
     statusCode,
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(marked),
+    body: write(marked),
   };
 }

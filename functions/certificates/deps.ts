@@ -1,4 +1,5 @@
 import type { Ports } from '../_platform/clock.ts';
+import type { Log } from '../_platform/journal/log.ts';
 import type { Store } from '../_platform/store/store.ts';
 import type { Archive } from './archive.ts';
 import type { Fonts } from './drawing/fonts.ts';
@@ -7,6 +8,8 @@ import type { Fonts } from './drawing/fonts.ts';
 export type CertificatesDeps = {
   readonly store: Store;
   readonly archive: Archive;
+  /** The journal as published, from which proofs are made. */
+  readonly log: Log;
   /** Opened when first needed: who asks for JSON, or for what is kept, need not wait for them. */
   readonly fonts: () => Fonts;
   /** Scheme and host under which the public reads entries, without a slash at the end. */

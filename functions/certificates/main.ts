@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { certificateOperations } from '../../shared/contracts/operations/certificates.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
+import { openLog } from '../_platform/journal/log.ts';
+import { openShelf } from '../_platform/journal/shelf.ts';
 import { serve } from '../_platform/serve.ts';
 import { openStore } from '../_platform/store/open-store.ts';
 import { openArchive } from './archive.ts';
@@ -11,7 +13,9 @@ import { certificatesHandlers } from './handlers.ts';
 const config = readConfig([
   'TABLE_REGISTER',
   'TABLE_PARTIES',
+  'TABLE_JOURNAL',
   'BUCKET_CERTIFICATES',
+  'BUCKET_JOURNAL',
   'PUBLIC_ORIGIN',
   'DEMONSTRATION',
 ]);
@@ -27,6 +31,7 @@ function fonts(): Fonts {
 const deps = {
   store: openStore(config),
   archive: openArchive(config.BUCKET_CERTIFICATES),
+  log: openLog(openShelf(config.BUCKET_JOURNAL)),
   fonts,
   publicOrigin: config.PUBLIC_ORIGIN,
   ports: systemPorts,

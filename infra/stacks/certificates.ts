@@ -29,6 +29,10 @@ export class CertificatesStack extends RegisterStack {
     state.register.grantRead(this.certificates);
     // Whether the caller is an agent of a party stands in its mandates.
     state.parties.grantRead(this.certificates);
+    // Where an entry stands in the journal, and the tiles and pages of the map from which its proofs are made.
+    state.journal.grantRead(this.certificates);
+    state.journalObjects.grantGet(this.certificates, 'tile/');
+    state.journalObjects.grantGet(this.certificates, 'map/');
     state.certificates.grantPutAndGet(this.certificates, 'certificates/');
     this.#nameOrigin(settings);
   }

@@ -41,30 +41,30 @@ export const searchedKinds = [
 ] as const satisfies readonly HoldKind[];
 
 /** A hold as it is public for ever: without its holders, who have names of their own. */
-const shownHold = z.strictObject({
+export const shownHold = z.strictObject({
   kind: z.enum(searchedKinds),
   record: z.string().max(64).optional(),
   since: instant,
   entry: entryId,
 });
 
-/**
- * What the map has of one right, and at which depth the way to it ends. With `digest` it is there: this is the digest of
- * its holds, and `holds` opens it. Without, it is not: the way ends at nothing, or at another right's place (`other`).
- */
-const searchedRight = z.union([
-  z.strictObject({
-    right: rightId,
-    depth: z.int().min(0).max(besideMax),
-    digest: digestText,
-    holds: z.array(shownHold).min(1).max(holdsMax).optional(),
-  }),
-  z.strictObject({
-    right: rightId,
-    depth: z.int().min(0).max(besideMax),
-    other: z.strictObject({ key: hash, value: hash }).optional(),
-  }),
-]);
+/** A right that the map has: `digest` is that of its holds, which `holds` opens. */
+export const encumberedRight = z.strictObject({
+  right: rightId,
+  depth: z.int().min(0).max(besideMax),
+  digest: digestText,
+  holds: z.array(shownHold).min(1).max(holdsMax).optional(),
+});
+
+/** A right that the map has not: the way to it ends at nothing, or at the place of another (`other`). */
+export const freeRight = z.strictObject({
+  right: rightId,
+  depth: z.int().min(0).max(besideMax),
+  other: z.strictObject({ key: hash, value: hash }).optional(),
+});
+
+/** What the map has of one right, and the depth, in bits of its key, at which the way to it ends. */
+const searchedRight = z.union([encumberedRight, freeRight]);
 export type SearchedRight = z.output<typeof searchedRight>;
 
 /**

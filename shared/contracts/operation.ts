@@ -72,6 +72,8 @@ export type OperationRow = Access & {
     readonly mediaType?: string;
     /** Media types in which the same can be had besides JSON; `Accept` chooses, and JSON comes first. */
     readonly alternatives?: readonly string[];
+    /** The JSON is canonical (RFC 8785): a document that is checked as it stands, byte for byte. */
+    readonly canonical?: true;
   };
   readonly problems: readonly ProblemCode[];
   /** The reply is stored under the caller's `Idempotency-Key`, which the request must carry. */

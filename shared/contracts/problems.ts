@@ -158,6 +158,13 @@ export const problems = {
     status: 409,
     title: { zh: '验证码已失效，请重新索取', en: 'The code is no longer valid: ask for another' },
   },
+  'not-sequenced': {
+    status: 503,
+    title: {
+      zh: '登记日志尚未收录该条目，请稍后重试',
+      en: 'The journal has not taken up this entry yet: try again shortly',
+    },
+  },
   busy: {
     status: 503,
     title: {

@@ -204,6 +204,7 @@ const samples: Record<OperationId, (filing: { id: string; digest: string; etag: 
   'office.search': () => ({ query: `?name=${encodeURIComponent('演示银行')}` }),
   'search.pledges': () => ({ query: `?patentNumber=${patent}` }),
   'pledges.get': () => ({ params: { registrationNumber: scene.registration } }),
+  'searchCertificates.get': () => ({ query: `?patentNumber=${patent}` }),
   'entries.get': () => ({ params: { entryId: scene.entry } }),
   'pledges.own': () => ({ params: { registrationNumber: scene.registration } }),
   'pledges.certificate': () => ({ params: { registrationNumber: scene.registration } }),

@@ -6,7 +6,7 @@ import { readIndices } from '../store/journal.ts';
 import { type RecordVersion, readRecordLines, readRecordVersions } from '../store/record-versions.ts';
 import type { Store } from '../store/store.ts';
 import { readTitleLines } from '../store/title-lines.ts';
-import { readTitle, type TitleVersion } from '../store/titles.ts';
+import { readTitle, readTitles, type TitleVersion } from '../store/titles.ts';
 
 /** 截至某时的权利档案: the title's newest version that stands before the size; undefined where none does. */
 export async function titleAsOf(
@@ -16,6 +16,16 @@ export async function titleAsOf(
 ): Promise<TitleVersion | undefined> {
   const newest = await readTitle(store, right);
   return newest && (await versionsAsOf(store, titleVersions, [newest], size))[0];
+}
+
+/** The same of several rights, looked for together; those that no version of a title stood for then are left out. */
+export async function titlesAsOf(
+  store: Store,
+  rights: readonly RightId[],
+  size: number,
+): Promise<TitleVersion[]> {
+  const newest = (await readTitles(store, rights)).flatMap((one) => one ?? []);
+  return (await versionsAsOf(store, titleVersions, newest, size)).flatMap((one) => one ?? []);
 }
 
 /** 截至某时的登记: records by number, in the order asked, each as it stood before the size. */

@@ -54,6 +54,15 @@ export async function readEarlierVersions(
   return items.map((item) => item && titleVersionOf(item));
 }
 
+/** Titles by right, in the order asked; one consistent read of them all. */
+export async function readTitles(
+  store: Store,
+  rights: readonly RightId[],
+): Promise<(TitleVersion | undefined)[]> {
+  const wanted = rights.map((right) => ({ table: store.tables.register, key: titleKey(right) }));
+  return (await readAll(store.client, wanted)).map((item) => item && titleVersionOf(item));
+}
+
 /** A title's versions, newest first; `before` is the sort key the page before ended with. */
 export async function readHistory(
   store: Store,

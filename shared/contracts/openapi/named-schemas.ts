@@ -1,5 +1,12 @@
 import * as z from 'zod';
 import { certificate, certifiedPatent } from '../../certificates/certificate.ts';
+import {
+  encumberedRight,
+  freeRight,
+  searchCertificate,
+  shownHold,
+} from '../../certificates/search-certificate.ts';
+import { mapLeaf } from '../../journal/map/map-leaf.ts';
 import { digestText } from '../../kernel/digest.ts';
 import { emailAddress } from '../../kernel/email-address.ts';
 import { addressId, batchId, entryId, filingId, mandateId, noticeId, partyId } from '../../kernel/id.ts';
@@ -158,6 +165,12 @@ const names = {
   ImportReport: importReport,
   Certificate: certificate,
   CertifiedPatent: certifiedPatent,
+  SearchCertificate: searchCertificate,
+  EncumberedRight: encumberedRight,
+  FreeRight: freeRight,
+  FreeRightOther: freeRight.shape.other.unwrap(),
+  ShownHold: shownHold,
+  MapLeaf: mapLeaf,
   MachineClientId: clientId,
   MachineSecretId: secretId,
   MachineScope: z.enum(machineScopes),

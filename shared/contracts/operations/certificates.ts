@@ -1,6 +1,8 @@
+import * as z from 'zod';
 import { certificate } from '../../certificates/certificate.ts';
+import { searchCertificate } from '../../certificates/search-certificate.ts';
 import { rows } from '../operation.ts';
-import { pledgePath } from './parameters.ts';
+import { asOfQuery, patentsAsked, pledgePath } from './parameters.ts';
 
 export const certificateOperations = rows([
   {
@@ -17,6 +19,21 @@ export const certificateOperations = rows([
     params: pledgePath,
     success: { status: 200, schema: certificate, alternatives: ['application/pdf'] },
     problems: [],
+    etag: 'answered',
+  },
+  {
+    id: 'searchCertificates.get',
+    audience: 'public',
+    method: 'GET',
+    path: '/v1/search-certificates',
+    function: 'certificates',
+    summary: {
+      zh: '权利负担查询证明：一至二十件专利，可由任何人离线核验',
+      en: 'A certificate of the announced holds on up to 20 patents, which anyone can verify offline',
+    },
+    query: z.strictObject({ patentNumber: patentsAsked, ...asOfQuery }),
+    success: { status: 200, schema: searchCertificate, canonical: true },
+    problems: ['not-found', 'as-of-not-reached', 'not-sequenced'],
     etag: 'answered',
   },
 ]);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { searchedMax } from '../../certificates/search-certificate.ts';
 import { filingId } from '../../kernel/id.ts';
 import { patentNumber } from '../../kernel/patent-number.ts';
 import { pledgeRegistrationNumber } from '../../kernel/registration-number.ts';
@@ -17,6 +18,16 @@ export const page = {
     .regex(/^([1-9]|[1-4]\d|50)$/)
     .optional(),
 };
+
+/** Longer than twenty numbers as anyone writes them. */
+const patentsCharsMax = 20 * 41;
+
+/** One to twenty patents: the parameter given several times, which the gateway joins by commas, or written so. */
+export const patentsAsked = z
+  .string()
+  .max(patentsCharsMax)
+  .transform((text) => text.split(','))
+  .pipe(z.array(patentNumber).max(searchedMax));
 
 /** As of when; what lies before it in the journal answers, and nothing else. */
 export const asOfQuery = { asOf: asOfAsked.optional() };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openLog } from '../../../functions/_platform/journal/log.ts';
 import { serve } from '../../../functions/_platform/serve.ts';
 import type { Archive } from '../../../functions/certificates/archive.ts';
 import { certificatesHandlers } from '../../../functions/certificates/handlers.ts';
@@ -19,6 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const nothingPublished = openLog({
+  get: async () => undefined,
+  put: async () => {},
+  replace: async () => false,
+});
+
 /** An archive in memory; what a test does before a writing is what another function does meanwhile. */
 function memory(meanwhile: (kept: Map<string, Uint8Array>) => void = () => {}) {
   const kept = new Map<string, Uint8Array>();
@@ -35,7 +42,8 @@ function memory(meanwhile: (kept: Map<string, Uint8Array>) => void = () => {}) {
 }
 
 async function ask(archive: Archive, caller: Caller | undefined, number: string, accept?: string) {
-  const deps = { ...world.deps, archive, fonts: () => fonts, publicOrigin: 'https://register.example' };
+  const address = { publicOrigin: 'https://register.example' };
+  const deps = { ...world.deps, archive, log: nothingPublished, fonts: () => fonts, ...address };
   const handler = serve('certificates', certificateOperations, deps, certificatesHandlers(deps));
   const event = {
     version: '2.0',

@@ -13,6 +13,7 @@ import type { Page } from '../../../shared/journal/map/page.ts';
 import {
   formatNote,
   keyIdOf,
+  type NoteSignature,
   signatureTypes,
   type Verifier,
   verifierKey,
@@ -53,6 +54,10 @@ export type LogKey = {
   readonly verifier: Verifier;
 };
 
+export function signatureOf({ name, keyId, privateKey }: LogKey, text: string): NoteSignature {
+  return { name, keyId, signature: new Uint8Array(sign(null, utf8.encode(text), privateKey)) };
+}
+
 /** A log whose batches each state the holds of some rights; every batch ends with the map's leaf, as in the register. */
 export async function searchedLog(
   batches: readonly (readonly { readonly right: RightId; readonly holds: readonly ShownHold[] }[])[],
@@ -81,10 +86,7 @@ export async function searchedLog(
   };
   const noteOf = (size: number, by: readonly LogKey[] = [key], of = origin) => {
     const text = checkpointText({ origin: of, size, root: rootOf(size, subtrees) });
-    const signatures = by.map(({ name, keyId, privateKey }) => {
-      return { name, keyId, signature: new Uint8Array(sign(null, utf8.encode(text), privateKey)) };
-    });
-    return formatNote({ text, signatures });
+    return formatNote({ text, signatures: by.map((one) => signatureOf(one, text)) });
   };
   /** A certificate of the size that this batch made. */
   const certify = async (

@@ -4,6 +4,7 @@ import { noticeFieldTexts } from './notice-field-texts.ts';
 import { officeFieldTexts } from './office-field-texts.ts';
 import { partyFormFieldTexts } from './party-form-texts.ts';
 import { recordFieldTexts } from './record-field-texts.ts';
+import { searchCertificateTexts } from './search-certificate-texts.ts';
 import type { Text } from './text.ts';
 
 /** What fields mean that are called alike everywhere. */
@@ -133,12 +134,13 @@ const kin: Readonly<Record<string, string>> = {
   PledgeAnswer: 'Pledge',
   PledgeHitForOffice: 'Pledge',
   PledgeWithTerms: 'Pledge',
+  ShownHold: 'Hold',
 };
 
 /** The texts of types' fields, by area. */
 const texts = [
   ...[recordFieldTexts, officeFieldTexts, formFieldTexts, partyFormFieldTexts],
-  ...[noticeFieldTexts, machineFieldTexts],
+  ...[noticeFieldTexts, machineFieldTexts, searchCertificateTexts],
 ];
 
 /** The text of a field: the one for this type's field, else for its kin's, else for fields of that name. */

@@ -80,6 +80,18 @@ export const typeTexts: Readonly<Record<string, Text>> = {
     example: 'reader@register.example',
   },
   EmptyRequest: { en: 'An object without fields', zh: '空对象' },
+  EncumberedRight: { en: 'A right that the map of encumbered titles has', zh: '有权利负担的权利' },
+  FreeRight: { en: 'A right that the map has not', zh: '无权利负担的权利' },
+  FreeRightOther: { en: 'What stands in its place', zh: '该处的另一权利' },
+  MapLeaf: {
+    en: 'The leaf that ends each batch of the journal and commits the map of encumbered titles',
+    zh: '日志每批的末条，承诺权利负担映射的根',
+  },
+  SearchCertificate: {
+    en: 'Which announced holds lie on some rights, proved at one size of the journal; canonical JSON (RFC 8785)',
+    zh: '权利负担查询证明：在日志某一长度上证明；规范化 JSON（RFC 8785）',
+  },
+  ShownHold: { en: 'An announced hold, without its holders', zh: '已公示的权利负担，不含权利人' },
   Entry: {
     en: 'The immutable line of one accepted filing or office act',
     zh: '登记条目：一件已受理申请或一项依职权行为的不可更改的记录',
