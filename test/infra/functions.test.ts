@@ -58,7 +58,10 @@ describe('functions', () => {
         ...['PUBLIC_ORIGIN', 'MAIL_CONFIGURATION_SET'],
       ],
       search: ['TABLE_REGISTER', 'TABLE_PARTIES', 'TABLE_SEARCH'],
-      certificates: ['TABLE_REGISTER', 'TABLE_PARTIES', 'BUCKET_CERTIFICATES', 'PUBLIC_ORIGIN'],
+      certificates: [
+        ...['TABLE_REGISTER', 'TABLE_PARTIES', 'BUCKET_CERTIFICATES', 'PUBLIC_ORIGIN'],
+        ...['TABLE_JOURNAL', 'BUCKET_JOURNAL'],
+      ],
       documents: ['TABLE_FILINGS', 'TABLE_PARTIES', 'BUCKET_DOCUMENTS'],
       journal: ['TABLE_JOURNAL', 'BUCKET_JOURNAL', 'JOURNAL_ORIGIN', 'JOURNAL_KEY', 'SEAL_KEY'],
     };
