@@ -123,6 +123,11 @@ function expectRecord(scene: Scene, made: Registered, read: Entry): void {
     right: rightOf(patentNumber),
     version: version + 1,
   }));
-  expect(digestOf(read.advanced ?? []) === digestOf(advanced), 'the entry advances exactly the three titles');
+  const stated = (read.advanced ?? []).map(({ right, version }) => ({ right, version }));
+  const encumbered = (read.advanced ?? []).every(({ holds }) => holds !== undefined);
+  expect(
+    digestOf(stated) === digestOf(advanced) && encumbered,
+    'the entry advances exactly the three titles',
+  );
   expect(read.public['registrationNumber'] === made.number, 'the gazette shows the registration number');
 }

@@ -57,7 +57,7 @@ describe('functions', () => {
         ...['TABLE_FILINGS', 'TABLE_PARTIES', 'MAIL_FROM'],
         ...['PUBLIC_ORIGIN', 'MAIL_CONFIGURATION_SET'],
       ],
-      search: ['TABLE_REGISTER', 'TABLE_PARTIES', 'TABLE_SEARCH'],
+      search: ['TABLE_REGISTER', 'TABLE_PARTIES', 'TABLE_SEARCH', 'TABLE_JOURNAL'],
       certificates: [
         ...['TABLE_REGISTER', 'TABLE_PARTIES', 'BUCKET_CERTIFICATES', 'PUBLIC_ORIGIN'],
         ...['TABLE_JOURNAL', 'BUCKET_JOURNAL'],

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { workerNames } from '../../infra/constructs/register-function.ts';
 import { environmentNamed } from '../../infra/environments.ts';
-import { type FunctionName, functionNames } from '../../shared/contracts/operation.ts';
+import { functionNames } from '../../shared/contracts/operation.ts';
 import { at, listAt, ofType, type Resource, synthesise, textOf } from './synthesise.ts';
 
 const { resources } = synthesise('prod');
+const roleNames = [...functionNames, ...workerNames] as const;
 const dev = synthesise('dev', {
   settings: {
     restoredTables: { register: { name: 'register-back', streamLabel: '2026-01-01T00:00:00.000' } },
@@ -158,14 +160,14 @@ describe('what rests under a key', () => {
 type Use = { readonly kind: string; readonly actions: string; readonly service: string };
 
 /** What the roles of the template may do with keys. */
-function usesIn(made: readonly Resource[]): ReadonlyMap<FunctionName, readonly Use[]> {
+function usesIn(made: readonly Resource[]): ReadonlyMap<string, readonly Use[]> {
   const policies = ofType(made, 'AWS::IAM::Policy');
   return new Map(
-    functionNames.map((name) => {
+    roleNames.map((name) => {
       const policy = policies.find(({ id }) => id.startsWith(`${name}Role`));
-      const statements = listAt(policy?.properties, 'PolicyDocument', 'Statement').filter((one) =>
-        listAt(one, 'Action').some((action) => /^(kms:|\*)/.test(String(action))),
-      );
+      const statements = listAt(policy?.properties, 'PolicyDocument', 'Statement')
+        .filter((one) => listAt(one, 'Action').some((action) => /^(kms:|\*)/.test(String(action))))
+        .filter((one) => !/SigningKey/.test(textOf(at(one, 'Resource'))));
       const uses = statements.flatMap((one) =>
         listAt(one, 'Resource').map((resource) => ({
           kind: kindOf(resource) ?? textOf(resource),
@@ -182,7 +184,8 @@ const reads = 'kms:Decrypt';
 const writesItems = 'kms:Decrypt kms:Encrypt kms:GenerateDataKey';
 const writes = 'kms:Decrypt kms:GenerateDataKey';
 
-const usedKeys: Readonly<Record<FunctionName, readonly string[]>> = {
+const usedKeys: Readonly<Record<(typeof roleNames)[number], readonly string[]>> = {
+  sequencer: ['register dynamodb writesItems', 'register s3 writes'],
   registrar: [
     'filings dynamodb writesItems',
     'parties dynamodb writesItems',
@@ -203,7 +206,7 @@ const usedKeys: Readonly<Record<FunctionName, readonly string[]>> = {
 };
 
 describe('roles', () => {
-  it.each(functionNames)('%s uses exactly the keys of the tables and buckets it reaches', (name) => {
+  it.each(roleNames)('%s uses exactly the keys of the tables and buckets it reaches', (name) => {
     const words = new Map([
       [reads, 'reads'],
       [writesItems, 'writesItems'],
@@ -247,7 +250,8 @@ describe('operators', () => {
     expect(listAt(rule, 'EventPattern', 'detail', 'eventName')).toEqual(
       expect.arrayContaining(['ScheduleKeyDeletion', 'DisableKey', 'PutKeyPolicy']),
     );
-    expect(listAt(rule, 'EventPattern', 'detail', 'resources', 'ARN').map(kindOf)).toEqual(kinds);
+    const named = listAt(rule, 'EventPattern', 'detail', 'resources', 'ARN').map(textOf);
+    expect(named.map((name) => /([a-z]+)(?:Signing)?Key/.exec(name)?.[1])).toEqual([...kinds, ...signing]);
     expect(textOf(at(rule, 'Targets', 0, 'Arn'))).toMatch(/^<Alarms/);
     expect(String(at(rule, 'Targets', 0, 'InputTransformer', 'InputTemplate'))).toContain(
       'docs/runbook.md#keys',

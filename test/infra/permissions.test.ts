@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { type WorkerName, workerNames } from '../../infra/constructs/register-function.ts';
 import { type FunctionName, functionNames } from '../../shared/contracts/operation.ts';
 import { at, listAt, ofType, synthesise, textOf } from './synthesise.ts';
 
 const { resources } = synthesise('prod');
 
+type RoleName = FunctionName | WorkerName;
+const roleNames = [...functionNames, ...workerNames];
+
 type Statement = {
-  readonly role: FunctionName;
+  readonly role: RoleName;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly condition: unknown;
@@ -15,7 +19,7 @@ type Statement = {
 const ofFunctions = ofType(resources, 'AWS::IAM::Policy').filter(({ id }) => !id.startsWith('ScanRole'));
 
 const statements = ofFunctions.flatMap(({ id, properties }) => {
-  const role = functionNames.find((name) => id.startsWith(`${name}Role`));
+  const role = roleNames.find((name) => id.startsWith(`${name}Role`));
   if (role === undefined) {
     throw new Error(`the policy ${id} belongs to no function`);
   }
@@ -38,7 +42,7 @@ const change = [
 ];
 
 /** What a role may do to a table or one of its indexes, `table/index`, and under which condition. */
-function granted(role: FunctionName, place: string): { actions: string[]; conditions: unknown[] } {
+function granted(role: RoleName, place: string): { actions: string[]; conditions: unknown[] } {
   const [table = '', index] = place.split('/');
   const found = statements.filter(
     (statement) =>
@@ -58,7 +62,7 @@ function granted(role: FunctionName, place: string): { actions: string[]; condit
 
 const mappings = resources.filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping');
 const wokenIn = (properties: unknown) =>
-  functionNames.find((name) => textOf(at(properties, 'FunctionName')).startsWith(`<${name}Function`));
+  roleNames.find((name) => textOf(at(properties, 'FunctionName')).startsWith(`<${name}Function`));
 const woken = new Set(mappings.map(({ properties }) => wokenIn(properties)));
 
 const isTable = (name: string, table: string) =>
@@ -99,6 +103,9 @@ describe('roles', () => {
     ['search', 'search', write, undefined],
     ['search', 'register/byNumber', ['dynamodb:Query'], undefined],
     ['search', 'parties', read, undefined],
+    ['titles', 'journal', read, undefined],
+    ['search', 'journal', read, undefined],
+    ['journal', 'journal', read, undefined],
     ['documents', 'filings', write, undefined],
     ['documents', 'filings/byDeadline', ['dynamodb:Query'], undefined],
     ['documents', 'parties', read, undefined],
@@ -115,7 +122,7 @@ describe('roles', () => {
     expect(new Set(reached).size).toBe(new Set(reached.map((line) => line.toLowerCase())).size);
     const pairs = new Set(
       statements.flatMap(({ role, resources: names }) =>
-        ['register', 'filings', 'parties', 'search']
+        ['register', 'filings', 'parties', 'search', 'journal']
           .filter((table) => names.some((name) => isTable(name, table)))
           .map((table) => `${role} ${table}`),
       ),
@@ -131,6 +138,7 @@ describe('roles', () => {
       'filings register',
       'imports filings',
       'imports register',
+      'journal journal',
       'machines filings',
       'machines parties',
       'notices filings',
@@ -139,15 +147,37 @@ describe('roles', () => {
       'registrar filings',
       'registrar parties',
       'registrar register',
+      'search journal',
       'search parties',
       'search register',
       'search search',
+      'sequencer journal',
+      'sequencer register',
+      'titles journal',
       'titles parties',
       'titles register',
     ]);
   });
 
-  it('write to the register table in the registrar’s room only', () => {
+  it('sequencer takes from the register what has its place in the log, and nothing else', () => {
+    const { actions, conditions } = granted('sequencer', 'register');
+    expect(actions).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+    ]);
+    expect(conditions).toEqual([
+      undefined,
+      {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['PENDING#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    ]);
+    expect(granted('sequencer', 'journal').actions).toEqual([...write, 'dynamodb:BatchWriteItem'].sort());
+  });
+
+  it('write to the register table in the registrar’s room only, but for what the sequencer takes away', () => {
     const writers = statements
       .filter(({ actions, resources: names }) => {
         const atRegister = names.some((name) => name === '*' || isTable(name, 'register'));
@@ -157,14 +187,14 @@ describe('roles', () => {
         return atRegister && changes;
       })
       .map(({ role }) => role);
-    expect([...new Set(writers)].sort()).toEqual(['imports', 'registrar']);
+    expect([...new Set(writers)].sort()).toEqual(['imports', 'registrar', 'sequencer']);
   });
 
   it('demand that a key is there where they limit keys, since ForAllValues is true of none', () => {
     const limited = statements.filter(({ condition }) =>
       JSON.stringify(condition ?? '').includes('ForAllValues'),
     );
-    expect(limited).toHaveLength(3);
+    expect(limited).toHaveLength(4);
     for (const { condition } of limited) {
       expect(at(condition, 'Null', 'dynamodb:LeadingKeys')).toBe('false');
     }
@@ -174,11 +204,11 @@ describe('roles', () => {
     const wild = statements.flatMap(({ role, actions, resources: names }) =>
       [...actions, ...names].some((text) => text.includes('*'))
         ? [
-            `${role}: ${actions.join(' ')} on ${names.map((name) => name.replace(/<.*?(bodies|certificates|documents)Bucket.*>/, '<$1>')).join(' ')}`,
+            `${role}: ${actions.join(' ')} on ${names.map((name) => name.replace(/<.*?(bodies|certificates|documents|journalobjects)Bucket.*>/, '<$1>')).join(' ')}`,
           ]
         : [],
     );
-    const tracing = functionNames.map(
+    const tracing = roleNames.map(
       (name) =>
         `${name}: ${woken.has(name) ? 'dynamodb:ListStreams ' : ''}xray:PutTelemetryRecords xray:PutTraceSegments on *`,
     );
@@ -186,6 +216,8 @@ describe('roles', () => {
       [
         ...tracing,
         'imports: s3:GetObject s3:PutObject on <bodies>/bodies/*',
+        'journal: s3:GetObject on <journalobjects>/*',
+        'sequencer: s3:GetObject s3:PutObject s3:PutObjectTagging on <journalobjects>/*',
         'certificates: s3:GetObject s3:PutObject on <certificates>/certificates/*',
         'documents: s3:DeleteObjectVersion s3:GetObject s3:PutObject on <documents>/documents/*',
       ].sort(),
@@ -206,7 +238,7 @@ describe('roles', () => {
         .filter((action) => action.startsWith('dynamodb:'))
         .filter((action) => ![...reading, 'dynamodb:ListStreams', 'dynamodb:Scan'].includes(action)),
     );
-    expect([...used].sort()).toEqual(write);
+    expect([...used].sort()).toEqual([...write, 'dynamodb:BatchWriteItem'].sort());
   });
 
   it('read the streams that wake their functions, and no others', () => {
@@ -218,7 +250,7 @@ describe('roles', () => {
     const mappings = resources.filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping');
     const woken = mappings.map(
       ({ properties }) =>
-        `${functionNames.find((name) => textOf(properties['FunctionName']).startsWith(`<${name}Function`))} ${textOf(properties['EventSourceArn'])}`,
+        `${roleNames.find((name) => textOf(properties['FunctionName']).startsWith(`<${name}Function`))} ${textOf(properties['EventSourceArn'])}`,
     );
     expect(ofStreams.map(({ role, resources: names }) => `${role} ${names.join()}`).sort()).toEqual(
       woken.sort(),

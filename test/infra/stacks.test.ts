@@ -31,6 +31,7 @@ describe('stacks', () => {
       'Documents',
       'Examiners',
       'Filings',
+      'Journal',
       'Machines',
       'Notices',
       'Parties',

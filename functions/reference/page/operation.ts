@@ -122,7 +122,11 @@ export function curl(
   const url = parameters
     .filter((one) => one.in === 'path')
     .reduce<string>(
-      (made, one) => made.replace(`{${one.name}}`, encodeURIComponent(sampleOf(one))),
+      (made, one) =>
+        made
+          .replace(`{${one.name}}`, encodeURIComponent(sampleOf(one)))
+          // What takes the rest of a path keeps its slashes.
+          .replace(`{${one.name}+}`, sampleOf(one).split('/').map(encodeURIComponent).join('/')),
       row.path,
     );
   const query = parameters

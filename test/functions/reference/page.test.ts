@@ -7,6 +7,7 @@ import { contentSecurityPolicy } from '../../../functions/reference/presentation
 import { demonstrationNotice } from '../../../shared/contracts/demonstration.ts';
 import { formName } from '../../../shared/contracts/openapi/form-schema.ts';
 import { openApiDocument } from '../../../shared/contracts/openapi.ts';
+import { documentedPath } from '../../../shared/contracts/operation.ts';
 import { operations } from '../../../shared/contracts/operations/index.ts';
 import { problems } from '../../../shared/contracts/problems.ts';
 import { procedures } from '../../../shared/procedures/index.ts';
@@ -120,7 +121,7 @@ describe('an example command', () => {
   const view = { language: 'en', document, demonstration: true } as const;
 
   it.each(operations.map((row) => ({ id: row.id, row })))('$id is what the operation takes', ({ row }) => {
-    const operation = document.paths[row.path]?.[row.method.toLowerCase()];
+    const operation = document.paths[documentedPath(row.path)]?.[row.method.toLowerCase()];
     if (!operation) throw new Error('not described');
     const parameters = (operation.parameters ?? []).flatMap(
       ({ $ref }) => document.components.parameters[$ref.split('/').at(-1) ?? ''] ?? [],

@@ -204,7 +204,7 @@ describe.each(rowsWithOperation)('$id', ({ row, operation }) => {
   it('has its parameters and headers', () => {
     const given = (operation.parameters ?? []).map(({ $ref }) => parameters[$ref.split('/').at(-1) ?? '']);
     const inPath = given.filter((one) => one?.in === 'path').map((one) => `{${one?.name}}`);
-    expect(inPath).toEqual(row.path.match(/\{\w+\}/g) ?? []);
+    expect(inPath).toEqual(documentedPath(row.path).match(/\{\w+\}/g) ?? []);
     expect(given.filter((one) => one?.in === 'path').every((one) => one?.required)).toBe(true);
     const query = given.filter((one) => one?.in === 'query').map((one) => one?.name);
     expect(query).toEqual(Object.keys(row.query?.shape ?? {}));

@@ -1,4 +1,5 @@
 import { formFieldTexts } from './form-field-texts.ts';
+import { journalFieldTexts } from './journal-field-texts.ts';
 import { machineFieldTexts } from './machine-field-texts.ts';
 import { noticeFieldTexts } from './notice-field-texts.ts';
 import { officeFieldTexts } from './office-field-texts.ts';
@@ -140,7 +141,7 @@ const kin: Readonly<Record<string, string>> = {
 /** The texts of types' fields, by area. */
 const texts = [
   ...[recordFieldTexts, officeFieldTexts, formFieldTexts, partyFormFieldTexts],
-  ...[noticeFieldTexts, machineFieldTexts, searchCertificateTexts],
+  ...[noticeFieldTexts, machineFieldTexts, searchCertificateTexts, journalFieldTexts],
 ];
 
 /** The text of a field: the one for this type's field, else for its kin's, else for fields of that name. */
