@@ -100,6 +100,7 @@ describe('roles', () => {
     ['machines', 'filings', write, onlyReplies],
     ['certificates', 'register', read, undefined],
     ['certificates', 'parties', read, undefined],
+    ['certificates', 'journal', read, undefined],
     ['search', 'search', write, undefined],
     ['search', 'register/byNumber', ['dynamodb:Query'], undefined],
     ['search', 'parties', read, undefined],
@@ -128,6 +129,7 @@ describe('roles', () => {
       ),
     );
     expect([...pairs].sort()).toEqual([
+      'certificates journal',
       'certificates parties',
       'certificates register',
       'documents filings',
@@ -219,6 +221,7 @@ describe('roles', () => {
         'journal: s3:GetObject on <journalobjects>/*',
         'sequencer: s3:GetObject s3:PutObject s3:PutObjectTagging on <journalobjects>/*',
         'certificates: s3:GetObject s3:PutObject on <certificates>/certificates/*',
+        'certificates: s3:GetObject on <journalobjects>/map/* <journalobjects>/tile/*',
         'documents: s3:DeleteObjectVersion s3:GetObject s3:PutObject on <documents>/documents/*',
       ].sort(),
     );
