@@ -13,6 +13,7 @@ import type { LambdaFunction } from './lambda/function.ts';
 import { createFunctions, type Endpoints } from './lambda/functions.ts';
 import { openLog } from './lambda/log.ts';
 import { issuerNamed, readPools } from './pools.ts';
+import { forgetReach, writeReach } from './reach.ts';
 import { Refusal } from './refusal.ts';
 import { readRoles } from './roles.ts';
 import type { S3ObjectEvent } from './s3/server.ts';
@@ -148,6 +149,8 @@ async function startParts(
   };
   const bus = parts.adopt(openBus({ rules, functions, gaveUp }), (opened) => opened.close());
   tell = bus.put;
+  writeReach(folder, { origin, endpoints, resolver, key: roles.reader });
+  parts.defer(async () => forgetReach(folder));
   const { keyOf } = roles;
   const scannerOptions = { plans, endpoint: () => endpoints.s3, keyOf, tell: bus.put };
   const scanner = parts.adopt(openScanner(scannerOptions), (opened) => opened.close());

@@ -23,6 +23,8 @@ export type Roles = {
   keyOf(roleArn: string): RoleKey;
   secretOf(accessKeyId: string): string | undefined;
   readonly callers: ReadonlyMap<string, Caller>;
+  /** The key of whoever looks after the register here: it reads every table and bucket, and changes nothing. */
+  readonly reader: RoleKey;
 };
 
 /** The services whose calls are checked here; statements on others are left to the cloud. */
@@ -45,8 +47,9 @@ export function readRoles(resolver: Resolver): Roles {
     callers.set(accessKeyId, { principal, policy: policiesOf(statements, checked) });
     secrets.set(accessKeyId, randomBytes(30).toString('base64url'));
   }
+  const reader = readerAmong(callers, secrets);
   return {
-    callers,
+    ...{ callers, reader },
     secretOf: (accessKeyId) => secrets.get(accessKeyId),
     keyOf: (roleArn) => {
       const accessKeyId = keyIdOf(roleArn);
@@ -56,6 +59,17 @@ export function readRoles(resolver: Resolver): Roles {
       return { accessKeyId, secretAccessKey };
     },
   };
+}
+
+/** In the cloud its operators have a role of their own, outside the stacks ([runbook](../docs/runbook.md)). */
+function readerAmong(callers: Map<string, Caller>, secrets: Map<string, string>): RoleKey {
+  const actions = ['GetItem', 'BatchGetItem', 'Query', 'Scan'].map((name) => `dynamodb:${name}`);
+  const statement = { Effect: 'Allow', Action: [...actions, 's3:GetObject'], Resource: '*' };
+  const principal = `arn:${place.partition}:sts::${place.account}:assumed-role/operator/local`;
+  const [accessKeyId, secretAccessKey] = [keyIdOf(principal), randomBytes(30).toString('base64url')];
+  callers.set(accessKeyId, { principal, policy: policiesOf([statement], checked) });
+  secrets.set(accessKeyId, secretAccessKey);
+  return { accessKeyId, secretAccessKey };
 }
 
 /** DynamoDB Local takes letters and digits only, as real access keys have. */
