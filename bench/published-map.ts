@@ -17,8 +17,9 @@ import { firstVersionItem } from '../functions/_platform/store/titles.ts';
 import { startS3 } from '../local/s3/server.ts';
 import { checkpointText } from '../shared/journal/checkpoint.ts';
 import { grow } from '../shared/journal/grow.ts';
-import { mapRootHash } from '../shared/journal/map/map.ts';
-import { mapLeafOf } from '../shared/journal/map/map-leaf.ts';
+import { mapRootHash, nameOf, type Pages } from '../shared/journal/map/map.ts';
+import { mapKeyOf, mapLeafOf } from '../shared/journal/map/map-leaf.ts';
+import { proveInMap } from '../shared/journal/map/map-proof.ts';
 import { encodePage } from '../shared/journal/map/page-bytes.ts';
 import { formatNote } from '../shared/journal/note.ts';
 import type { Instant } from '../shared/kernel/instant.ts';
@@ -38,8 +39,9 @@ const utf8 = new TextEncoder();
 export type PublishedMap = Awaited<ReturnType<typeof publishedMap>>;
 
 /**
- * A published log of as many entries as titles are encumbered, its tiles and every page of the map in the local S3
- * server; of the titles only those whose numbers are asked for, since a certificate reads no others.
+ * A published log of as many entries as titles are encumbered, its tiles in the local S3 server. Of the map's pages and
+ * of the titles those are kept that the numbers asked for lead to, since nothing reads the others: to put all pages
+ * would take minutes, and measure the server.
  */
 export async function publishedMap(count: number, titled: readonly number[]) {
   const running = await startStore(tables);
@@ -59,7 +61,7 @@ export async function publishedMap(count: number, titled: readonly number[]) {
   const key = await logKey();
   const { size, root, objects } = grow(0, leavesOf(count, map), () => new Uint8Array());
   await shelve(shelf, [
-    ...[...map.pages].map(([name, page]): Made => [pagePath(name), encodePage(page)]),
+    ...(await pagesTo(map, titled)),
     ...[...objects].filter(([path]) => !path.startsWith('tile/entries/')),
   ]);
   const text = checkpointText({ origin, size, root });
@@ -77,6 +79,18 @@ export async function publishedMap(count: number, titled: readonly number[]) {
 }
 
 type Made = [path: string, bytes: Uint8Array];
+
+/** The pages on the ways to these rights. */
+async function pagesTo(map: EncumberedMap, serials: readonly number[]): Promise<Made[]> {
+  const met = new Map<string, Uint8Array>();
+  const read: Pages = async (hash) => {
+    const page = await map.read(hash);
+    met.set(pagePath(nameOf(hash)), encodePage(page));
+    return page;
+  };
+  for (const serial of serials) await proveInMap(map.root, mapKeyOf(rightNumbered(serial)), read);
+  return [...met];
+}
 
 function leavesOf(count: number, map: EncumberedMap): Uint8Array[] {
   const entries = Array.from({ length: count }, (_, serial) => utf8.encode(`entry ${serial}`));

@@ -36,7 +36,7 @@ export function searchCertificateReport(results: SearchCertificateResults): stri
     `${at}  load ${load.map((one) => one.toFixed(1)).join(' before, ')} after`,
     title(
       `Search certificates over ${count(encumbered)} encumbered titles`,
-      `${count(pages)} pages of the map, ${count(pageBytes)} bytes, in the local S3 server; ms`,
+      `a map of ${count(pages)} pages, ${count(pageBytes)} bytes; those read lie in the local S3 server; ms`,
     ),
     table([
       ['', 'bytes', 'made p50', 'p99', 'checked p50', 'p99', 'aims'],
