@@ -18,7 +18,12 @@ import { resolveAsOf } from '../_platform/journal/as-of.ts';
 import type { Log } from '../_platform/journal/log.ts';
 import { titlesAsOf } from '../_platform/journal/versions-as-of.ts';
 import { Problem } from '../_platform/problem.ts';
-import { type Checkpointed, readCheckpointOf, readPublished } from '../_platform/store/journal.ts';
+import {
+  type Checkpointed,
+  readCheckpointAt,
+  readCheckpointOf,
+  readPublished,
+} from '../_platform/store/journal.ts';
 import type { Store } from '../_platform/store/store.ts';
 
 export type SearchDeps = { readonly store: Store; readonly log: Log };
@@ -40,11 +45,21 @@ export function getSearchCertificate(deps: SearchDeps): Handlers<'certificates'>
 
 /** The newest published size; or the first published one of at least the size asked, or the one of the instant. */
 async function checkpointAsked(store: Store, asked: AskedAsOf | undefined): Promise<Checkpointed> {
-  const size = asked ? (await resolveAsOf(store, asked)).size : (await readPublished(store))?.size;
-  const found = size ? await readCheckpointOf(store, size) : undefined;
+  const found = await (asked ? checkpointAsOf(store, asked) : newestCheckpoint(store));
   if (found) return found;
   // Before the journal's first leaf nothing was committed, and there is nothing to prove by.
   throw asked ? new Problem('not-found') : new Problem('not-sequenced', { headers: { 'retry-after': '2' } });
+}
+
+async function checkpointAsOf(store: Store, asked: AskedAsOf): Promise<Checkpointed | undefined> {
+  const { size } = await resolveAsOf(store, asked);
+  return size > 0 ? readCheckpointOf(store, size) : undefined;
+}
+
+/** The head's own instant moves on while nothing happens; the leaf bears that of the first checkpoint of its size. */
+async function newestCheckpoint(store: Store): Promise<Checkpointed | undefined> {
+  const published = await readPublished(store);
+  return published && published.size > 0 ? readCheckpointAt(store, published.instant) : undefined;
 }
 
 async function certified(

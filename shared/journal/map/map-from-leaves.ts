@@ -31,7 +31,7 @@ export type FollowedMap = {
   readonly size: () => number;
 };
 
-const strict = new TextDecoder('utf-8', { fatal: true });
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Walks a log leaf by leaf, from the first one on, and holds each root that the log commits against the map that its

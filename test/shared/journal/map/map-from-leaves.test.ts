@@ -97,6 +97,7 @@ describe('the map as whoever reads the whole log computes it', () => {
     const unreadable = [
       new Uint8Array(),
       Uint8Array.of(0xff, 0xfe),
+      Uint8Array.of(0xef, 0xbb, 0xbf, ...entryLeafOf([stepOf(2, 2)])),
       utf8.encode('{"schema":"entry-2"}'),
       utf8.encode('{"advanced":[{"right":"patent:1"}],"schema":"entry-1"}'),
       utf8.encode(canonicalJson({ schema: 'entry-1', advanced: [{ right: rights[0], holds: 'sha256:12' }] })),
