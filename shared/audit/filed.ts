@@ -7,7 +7,7 @@ import type { AnyProcedure, OpenForm } from '../register/open-form.ts';
 import type { Mandate, Party } from '../register/party.ts';
 import type { Asker, Effect, EffectContext, KnownFacts } from '../register/procedure.ts';
 import { nothingKnown } from '../register/procedure.ts';
-import { replay, sealedAsker } from '../register/replay.ts';
+import { replayOpened, sealedAsker } from '../register/replay.ts';
 import type { Title } from '../register/title.ts';
 import { type Fault, faultOf, type Made, type Outcome, sequenceFault } from './made.ts';
 import { type Opened, openAll } from './openings.ts';
@@ -20,16 +20,10 @@ export type GivenParties = ReadonlyMap<PartyId, Party>;
  * The effect of a filing's entry, made again by the procedure itself: the form from what the entry publishes and what
  * its commitments open to, on the titles and parties as the log left them.
  */
-export function madeByFiling(
-  register: Rebuilt,
-  entry: Entry,
-  opened: Opened,
-  openings: readonly Opening[],
-  given: GivenParties,
-): Outcome {
+export function madeByFiling(register: Rebuilt, entry: Entry, opened: Opened, given: GivenParties): Outcome {
   const procedure = procedures.get(entry.act);
   if (!procedure) return { fault: { code: 'unknownAct', field: '/act' } };
-  const read = formOf(entry, opened, openings, procedure);
+  const read = formOf(entry, opened, procedure);
   if ('forgotten' in read || 'fault' in read) return read;
   const { form, asker } = read;
   const titles = new Map<Title['right'], Title>();
@@ -48,7 +42,6 @@ type Read = { readonly form: OpenForm; readonly asker: Asker };
 function formOf(
   entry: Entry,
   opened: Opened,
-  openings: readonly Opening[],
   procedure: AnyProcedure,
 ): Read | { forgotten: true } | { fault: Fault } {
   const some = opened.forgotten.length > 0;
@@ -58,7 +51,7 @@ function formOf(
   const form = procedure.open(raw, asker.data);
   if (!form.ok) return { fault: { code: 'form' } };
   if (!some) {
-    const again = replay(entry, openings, procedure);
+    const again = replayOpened(entry, opened.values, procedure);
     const agreed = again.ok && again.signatures.every((one) => one.given >= one.needed);
     if (!agreed) return { fault: { code: 'consent' } };
   }

@@ -162,7 +162,7 @@ async function takeEntry(work: Work, entry: Entry, by: By, openings: readonly Op
   }
   counts.forgotten += opened.forgotten.length;
   await takeUpTitles(work, entry);
-  const outcome = await outcomeOf(work, entry, opened, openings);
+  const outcome = await outcomeOf(work, entry, opened);
   await settle(work, { entry, by, openings }, opened, outcome);
 }
 
@@ -226,16 +226,11 @@ async function retry(work: Work): Promise<void> {
   for (const one of waiting) {
     const opened = openedOf(one.entry, one.openings);
     if ('fault' in opened) continue;
-    await settle(work, one, opened, await outcomeOf(work, one.entry, opened, one.openings));
+    await settle(work, one, opened, await outcomeOf(work, one.entry, opened));
   }
 }
 
-async function outcomeOf(
-  { register, sources, given }: Work,
-  entry: Entry,
-  opened: Opened,
-  openings: readonly Opening[],
-): Promise<Outcome> {
+async function outcomeOf({ register, sources, given }: Work, entry: Entry, opened: Opened): Promise<Outcome> {
   const outcome = await (async (): Promise<Outcome> => {
     switch (entry.act) {
       case importAct:
@@ -245,7 +240,7 @@ async function outcomeOf(
       case barAct:
         return madeByBar(register, entry, opened, given);
       default:
-        return madeByFiling(register, entry, opened, openings, given);
+        return madeByFiling(register, entry, opened, given);
     }
   })();
   const fault = 'made' in outcome ? faultOf(entry, outcome.made, opened.values) : undefined;

@@ -51,6 +51,15 @@ export function replay(entry: Entry, openings: readonly Opening[], procedure: An
   if (others.length > 0) return { ok: false, fault: 'notThisEntry', names: others.map((one) => one.name) };
   // Only what the entry commits to is looked at: an opening beside it could say anything.
   const values = new Map(entry.commitments.map(({ name }) => [name, named.get(name)?.value]));
+  return replayOpened(entry, values, procedure);
+}
+
+/** The same from values that are known to open every commitment of the entry. */
+export function replayOpened(
+  entry: Entry,
+  values: ReadonlyMap<string, unknown>,
+  procedure: AnyProcedure,
+): Replay {
   const form = procedure.restore(entry.public, values);
   const documents = documentList.safeParse(values.get('documents'));
   const agreed = sealedConsents.safeParse(values.get('consents'));
