@@ -30,6 +30,8 @@ export const messages = {
   PROJECTION_SET_ASIDE: 'an entry was set aside by a projection, to be tried again',
   PROJECTION_STOPPED: 'a projection can bring no effect about and waits',
   PROJECTION_TENDED: 'a projection was looked after by the clock',
+  SEQUENCER_ADOPTED: 'the log was taken up as it is published, since the head knew less of it',
+  SEQUENCER_BEHIND: 'entries wait for their place in the log for too long',
   SEQUENCED: 'entries got their places in the log',
   SEARCH_BEHIND: 'the search index could not follow a change',
   SEARCH_REBUILT: 'a part of the register was indexed anew',

@@ -15,6 +15,8 @@ export const runbookSections = [
   'keys',
   'mail-not-left',
   'mail-reputation',
+  'sequencer-behind',
+  'sequencer-adopted',
 ] as const;
 export type RunbookSection = (typeof runbookSections)[number];
 

@@ -44,6 +44,14 @@ export class JournalStack extends RegisterStack {
       batchSize: 100,
     });
     this.sequencer.runEvery(Duration.minutes(1));
+    this.sequencer.alarmOnLog('Behind', ['SEQUENCER_BEHIND'], {
+      says: 'Entries wait for their place in the log for more than a minute.',
+      section: 'sequencer-behind',
+    });
+    this.sequencer.alarmOnLog('Adopted', ['SEQUENCER_ADOPTED'], {
+      says: 'The head of the log knew less than is published, and took that up.',
+      section: 'sequencer-adopted',
+    });
   }
 
   /** A log has one name for ever: without one its sequencer does not start, and nothing is published. */

@@ -12,13 +12,22 @@ import {
   tileOf,
   tilePath,
 } from '../../../shared/journal/tile.ts';
-import { HASH_BYTES, type Hash, type Range, rangeHash, subtreesOf } from '../../../shared/journal/tree.ts';
+import {
+  emptyRoot,
+  HASH_BYTES,
+  type Hash,
+  type Range,
+  rangeHash,
+  subtreesOf,
+} from '../../../shared/journal/tree.ts';
 import type { Shelf } from './shelf.ts';
 
 /** The log as it lies on the shelf. What should be there and is not is a fault of the store, and throws. */
 export type Log = {
   /** The leaves from `begin` up to `end`, in the tree of `size`. */
   readonly leaves: (begin: number, end: number, size: number) => Promise<Uint8Array[]>;
+  /** The root of the log at `size`, told from the tiles of the tree of `within`. */
+  readonly root: (size: number, within: number) => Promise<Hash>;
   readonly inclusion: (index: number, size: number) => Promise<Hash[]>;
   readonly consistency: (old: number, size: number) => Promise<Hash[]>;
   readonly mapProof: (map: MapRoot, key: Hash) => Promise<MapProof>;
@@ -36,6 +45,10 @@ export function openLog(shelf: Shelf): Log {
   return {
     tile,
     leaves: (begin, end, size) => readLeaves(tile, begin, end, size),
+    root: async (size, within) => {
+      const [root = emptyRoot] = await hashes(tile, [{ begin: 0, end: size }], within);
+      return root;
+    },
     inclusion: (index, size) => hashes(tile, inclusionRanges(index, size), size),
     consistency: (old, size) => hashes(tile, consistencyRanges(old, size), size),
     mapProof: (map, key) => proveInMap(map, key, pages),

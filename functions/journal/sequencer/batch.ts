@@ -6,6 +6,8 @@ import { readIndices } from '../../_platform/store/journal.ts';
 import { entryKey, entryOf } from '../../_platform/store/records.ts';
 import type { Store } from '../../_platform/store/store.ts';
 import { readEarlierVersions } from '../../_platform/store/titles.ts';
+import { putAndRemove } from '../../_platform/store/write-batch.ts';
+import type { SequencerDeps } from './deps.ts';
 import type { Pending } from './pending.ts';
 
 /** A batch and its map leaf fill one bundle at most, and change so many titles that the map's pages stay few. */
@@ -14,8 +16,21 @@ const titlesMax = 500;
 
 export type Batch = readonly { readonly pending: Pending; readonly entry: Entry }[];
 
-/** The entries that get the next indices, in order, as far as one batch goes. */
-export async function nextBatch(store: Store, waiting: readonly Pending[]): Promise<Batch> {
+/**
+ * The entries that get the next indices, in order, as far as one batch goes. One that has its index and waits all the
+ * same, as after a restore, only loses its pending item.
+ */
+export async function nextBatch(
+  { store, ports }: Pick<SequencerDeps, 'store' | 'ports'>,
+  found: readonly Pending[],
+): Promise<Batch> {
+  const indices = await readIndices(
+    store,
+    found.map(({ entry }) => entry),
+  );
+  const waiting = found.filter(({ entry }) => !indices.has(entry));
+  const remove = found.filter(({ entry }) => indices.has(entry)).map(({ key }) => key);
+  await putAndRemove(store, ports, store.tables.register, { remove });
   const placed = inOrder(waiting, await sequencedBefore(store, waiting));
   const keys = new Map(waiting.map((one) => [one.entry, one]));
   const chosen = bounded(placed.flatMap(({ entry }) => keys.get(entry) ?? []));

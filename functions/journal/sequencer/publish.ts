@@ -1,5 +1,5 @@
-import { checkpointText, parseCheckpoint } from '../../../shared/journal/checkpoint.ts';
-import { formatNote, parseNote } from '../../../shared/journal/note.ts';
+import { checkpointText } from '../../../shared/journal/checkpoint.ts';
+import { formatNote } from '../../../shared/journal/note.ts';
 import { atOnce } from '../../_platform/at-once.ts';
 import {
   type Checkpointed,
@@ -12,12 +12,11 @@ import {
 import { putAndRemove } from '../../_platform/store/write-batch.ts';
 import { type Packed, unpackBundle } from './bundle.ts';
 import type { SequencerDeps } from './deps.ts';
+import { checkpointPath, readStanding } from './standing.ts';
 import { swapHead } from './swap-head.ts';
 
 /** How many objects are put at once. */
 const togetherMax = 16;
-
-export const checkpointPath = 'checkpoint';
 
 /**
  * Publishes what the head has decided on. Each step may be repeated, by this run or another, and gives the same: objects
@@ -60,20 +59,23 @@ export async function signed(
   return { size, instant, note, map };
 }
 
-/** Puts the checkpoint where everyone reads it, unless a larger one is there: it never goes back. */
-export async function replaceCheckpoint(
-  { shelf }: SequencerDeps,
-  { size, note }: Checkpointed,
-): Promise<void> {
+const roundsMax = 5;
+
+/**
+ * Puts the checkpoint where everyone reads it, unless a larger one is there: it never goes back.
+ *
+ * @throws where another of the same size is there, which would be a fork.
+ */
+export async function replaceCheckpoint(deps: SequencerDeps, { size, note }: Checkpointed): Promise<void> {
   for (let round = 0; round < roundsMax; round += 1) {
-    const there = await shelf.get(checkpointPath);
-    const text = there && new TextDecoder().decode(there.bytes);
-    const standing = text === undefined ? undefined : parseCheckpoint(parseNote(text)?.text ?? '');
-    if (there && !standing) throw new Error('what stands at the checkpoint is none');
-    if (standing && standing.size >= size) return;
-    if (await shelf.replace(checkpointPath, new TextEncoder().encode(note), there?.etag)) return;
+    const standing = await readStanding(deps);
+    if (standing && standing.size > size) return;
+    if (standing?.size === size) {
+      if (standing.note === note) return;
+      throw new Error(`another checkpoint of size ${size} is published`);
+    }
+    const bytes = new TextEncoder().encode(note);
+    if (await deps.shelf.replace(checkpointPath, bytes, standing?.etag)) return;
   }
   throw new Error('the checkpoint is being replaced by others all the time');
 }
-
-const roundsMax = 5;

@@ -1,12 +1,14 @@
 import { emptyRoot } from '../../../shared/journal/tree.ts';
-import { addMillis, type Instant, instantOf, laterOf } from '../../../shared/kernel/instant.ts';
-import { log } from '../../_platform/logger.ts';
+import { addMillis, epochMsOf, type Instant, instantOf, laterOf } from '../../../shared/kernel/instant.ts';
+import { log as line } from '../../_platform/logger.ts';
 import { type Head, readHead } from '../../_platform/store/journal.ts';
+import { adopt } from './adopt.ts';
 import { nextBatch } from './batch.ts';
 import type { SequencerDeps } from './deps.ts';
-import { readWaiting } from './pending.ts';
+import { type Pending, readWaiting } from './pending.ts';
 import { publish, replaceCheckpoint, signed } from './publish.ts';
 import { stage } from './stage.ts';
+import { readStanding } from './standing.ts';
 import { swapHead } from './swap-head.ts';
 
 /** What one run did, and whether it left when there may be more. */
@@ -26,7 +28,8 @@ export async function sequence(deps: SequencerDeps, mayGoOn: () => boolean): Pro
     const head = await settled(deps);
     if (!head) continue;
     const waiting = await readWaiting(deps.store);
-    const batch = await nextBatch(deps.store, waiting);
+    warnOfDelay(deps, waiting);
+    const batch = await nextBatch(deps, waiting);
     if (batch.length === 0) {
       await rest(deps, head);
       if (waiting.length === 0) return told({ entries, batches, more: false });
@@ -45,14 +48,29 @@ export async function sequence(deps: SequencerDeps, mayGoOn: () => boolean): Pro
   return told({ entries, batches, more: true });
 }
 
+/** An entry that has waited so long is told to the operators: something keeps the sequencer from its work. */
+const delayMaxMs = 60_000;
+
+function warnOfDelay({ ports }: SequencerDeps, waiting: readonly Pending[]): void {
+  const late = waiting.filter((one) => epochMsOf(one.instant) < ports.now() - delayMaxMs);
+  if (late.length > 0) line.error('SEQUENCER_BEHIND', { entries: late.length, oldest: late[0]?.instant });
+}
+
 function told(run: Run): Run {
-  if (run.entries > 0) log.info('SEQUENCED', run);
+  if (run.entries > 0) line.info('SEQUENCED', run);
   return run;
 }
 
-/** The head with nothing left to publish; undefined where another sequencer was at it, and it must be read again. */
+/**
+ * The head with nothing left to publish; undefined where another sequencer was at it, and it must be read again. The
+ * table may be older than the log, as after a restore: what is published stands, and nothing is ever signed beside it.
+ */
 async function settled(deps: SequencerDeps): Promise<Head | undefined> {
+  const standing = await readStanding(deps);
+  // Read later than what stands published, so an honest head knows as much or more.
   const head = await readHead(deps.store);
+  const known = head?.staged?.size ?? head?.published.size ?? -1;
+  if (standing && standing.size > known) return adopt(deps, head, standing);
   if (!head) return begin(deps);
   return head.staged ? publish(deps, head, head.staged) : head;
 }

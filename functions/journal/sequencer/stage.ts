@@ -1,6 +1,7 @@
 import { edgeTiles, grow } from '../../../shared/journal/grow.ts';
 import { type Change, type MapRoot, mapRootHash, nameOf } from '../../../shared/journal/map/map.ts';
 import { hashIn, mapKeyOf, mapLeafOf } from '../../../shared/journal/map/map-leaf.ts';
+import { hashOver, PAGE_PLACES, type Page, type Place, placeOf } from '../../../shared/journal/map/page.ts';
 import { encodePage } from '../../../shared/journal/map/page-bytes.ts';
 import { tilePath } from '../../../shared/journal/tile.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
@@ -34,12 +35,23 @@ export async function stage(
     entries: batch.map(({ pending }, at) => ({ id: pending.entry, index: from.size + at, key: pending.key })),
     objects: new Map([
       ...grown.objects,
-      ...[...made].map(([name, page]): [string, Uint8Array] => [pagePath(name), encodePage(page)]),
+      ...[...made, ...onlyPage(map)].map(([name, page]): [string, Uint8Array] => [
+        pagePath(name),
+        encodePage(page),
+      ]),
     ]),
   };
   const bundle = `staged/${grown.size}-${nameOf(grown.root)}`;
   await shelf.put(bundle, packBundle(packed), 'internal');
   return { staged: { size: grown.size, instant, root: grown.root, map, bundle }, packed };
+}
+
+/** A map of one key is that key's leaf; as a page it can be found by the root that the log commits. */
+function onlyPage(map: MapRoot): [string, Page][] {
+  if (!map || 'page' in map) return [];
+  const page: Place[] = new Array(PAGE_PLACES).fill(undefined);
+  page[placeOf(map.leaf.key, 0)] = map;
+  return [[nameOf(hashOver(page)), page]];
 }
 
 /** What the batch leaves on each title that it advances, the last word of each title only. */

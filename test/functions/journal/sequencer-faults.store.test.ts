@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemPorts } from '../../../functions/_platform/clock.ts';
 import { openLog } from '../../../functions/_platform/journal/log.ts';
@@ -17,7 +17,7 @@ import { readWaiting } from '../../../functions/journal/sequencer/pending.ts';
 import { sequence } from '../../../functions/journal/sequencer/sequence.ts';
 import { parseCheckpoint } from '../../../shared/journal/checkpoint.ts';
 import { mapFromLeaves } from '../../../shared/journal/map/map-from-leaves.ts';
-import { parseNote, verifyNote } from '../../../shared/journal/note.ts';
+import { formatNote, parseNote, verifyNote } from '../../../shared/journal/note.ts';
 import { leafHash, nodeHash, rangeHash } from '../../../shared/journal/tree.ts';
 import { newId } from '../../../shared/kernel/id.ts';
 import { addMillis, type Instant, instantOf, laterOf } from '../../../shared/kernel/instant.ts';
@@ -28,7 +28,7 @@ import { tables } from '../../../shared/tables.ts';
 import { patentNo, titleOf } from '../../shared/register/sample.ts';
 import { startStore } from '../../store.ts';
 import { Breaker, Broken, type Fault, throughBreaker } from './faulty.ts';
-import { type JournalUnderTest, startJournal } from './journal-under-test.ts';
+import { type JournalUnderTest, startJournal, testSigner } from './journal-under-test.ts';
 
 let running: Awaited<ReturnType<typeof startStore>>;
 let store: Store;
@@ -248,6 +248,71 @@ describe('the sequencer, broken', () => {
   it('for two days: what waited is sequenced in order when it is back', { timeout: 180_000 }, async () => {
     const random = generator(6);
     for (let round = 0; round < 700; round += 1) await act(random);
+    await run();
+    await expectSound();
+  });
+});
+
+describe('a journal table that is older than the log', () => {
+  const all = () => store.client.send(new ScanCommand({ TableName: store.tables.journal }));
+  const keysOf = (items: Record<string, unknown>[] = []) =>
+    items.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
+
+  async function take(requests: object[]): Promise<void> {
+    for (let at = 0; at < requests.length; at += 25) {
+      const batch = requests.slice(at, at + 25);
+      await store.client.send(new BatchWriteCommand({ RequestItems: { [store.tables.journal]: batch } }));
+    }
+  }
+
+  it('takes up what is published, gives nothing a second place, and goes on', {
+    timeout: 120_000,
+  }, async () => {
+    const random = generator(7);
+    await act(random);
+    await run();
+    const saved = (await all()).Items ?? [];
+    await act(random);
+    await act(random);
+    await run();
+    // The restore: what was written since is gone, and an entry that has its place waits again.
+    await take(keysOf((await all()).Items));
+    await take(saved.map((Item) => ({ PutRequest: { Item } })));
+    const again = committed.at(-1);
+    const pending = { pk: 'PENDING#3', sk: `${again?.instant}#${again?.id}`, pending: again?.id };
+    await store.client.send(
+      new PutCommand({ TableName: store.tables.register, Item: { ...pending, advanced: again?.advanced } }),
+    );
+    await act(random);
+    await run();
+    await expectSound();
+  });
+
+  it('is made again where nothing of it is left', { timeout: 120_000 }, async () => {
+    const before = await all();
+    await take(keysOf(before.Items));
+    await run();
+    await act(generator(8));
+    await run();
+    await expectSound();
+    const now = new Map(((await all()).Items ?? []).map((item) => [`${item['pk']} ${item['sk']}`, item]));
+    for (const item of before.Items ?? []) {
+      if (item['pk'] === 'HEAD' || item['pk'] === 'CHECKPOINTS') continue;
+      expect(now.get(`${item['pk']} ${item['sk']}`)).toEqual(item);
+    }
+  });
+
+  it('signs nothing beside a published checkpoint that another key signed', async () => {
+    const kept = await journal.shelf.get('checkpoint');
+    const foreign = await testSigner();
+    const parsed = parseNote(new TextDecoder().decode(kept?.bytes));
+    if (!kept || !parsed) throw new Error('no checkpoint');
+    const forged = formatNote({ text: parsed.text, signatures: [await foreign.sign(parsed.text)] });
+    await journal.shelf.replace('checkpoint', new TextEncoder().encode(forged), kept.etag);
+    await act(generator(9));
+    await expect(run()).rejects.toThrow('not one of this log');
+    const standing = await journal.shelf.get('checkpoint');
+    await journal.shelf.replace('checkpoint', kept.bytes, standing?.etag);
     await run();
     await expectSound();
   });

@@ -1,0 +1,28 @@
+import { type Checkpoint, parseCheckpoint } from '../../../shared/journal/checkpoint.ts';
+import { ed25519Verifier } from '../../../shared/journal/ed25519.ts';
+import { parseNote, verifyNote } from '../../../shared/journal/note.ts';
+import type { SequencerDeps } from './deps.ts';
+
+export const checkpointPath = 'checkpoint';
+
+/** The checkpoint that everyone reads now, with the tag of its object. */
+export type Standing = Checkpoint & { readonly note: string; readonly etag: string };
+
+/**
+ * Reads what stands published; undefined where nothing does yet.
+ *
+ * @throws where it is not what our own key signed: nothing may be signed beside it until a person has looked.
+ */
+export async function readStanding({ shelf, signer }: SequencerDeps): Promise<Standing | undefined> {
+  const kept = await shelf.get(checkpointPath);
+  if (!kept) return undefined;
+  const text = new TextDecoder().decode(kept.bytes);
+  const note = parseNote(text);
+  const verifier = await ed25519Verifier(signer.verifierKey);
+  const signed = note && verifier ? await verifyNote(note, [verifier]) : 'bad-signature';
+  const found = note && parseCheckpoint(note.text);
+  if (signed === 'bad-signature' || signed.length === 0 || found?.origin !== signer.name) {
+    throw new Error('the published checkpoint is not one of this log and key');
+  }
+  return { ...found, note: text, etag: kept.etag };
+}
