@@ -198,7 +198,7 @@ describe('the same question as of the same time', () => {
         await steps['asksAgain']?.(past, 0);
         compared += past.asked.length;
       }),
-      { numRuns: 8 },
+      { numRuns: 8, endOnFailure: true },
     );
     expect(compared).toBeGreaterThan(50);
   }, 180_000);
@@ -229,7 +229,7 @@ describe('the same question as of the same time', () => {
           }
         }
       }),
-      { numRuns: 5 },
+      { numRuns: 5, endOnFailure: true },
     );
     expect(compared).toBeGreaterThan(50);
   }, 180_000);
