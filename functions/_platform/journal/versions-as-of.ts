@@ -5,8 +5,7 @@ import type { RegisterRecord } from '../../../shared/register/record.ts';
 import { readIndices } from '../store/journal.ts';
 import { type RecordVersion, readRecordLines, readRecordVersions } from '../store/record-versions.ts';
 import type { Store } from '../store/store.ts';
-import { readTitleLines } from '../store/title-lines.ts';
-import { readTitle, readTitles, type TitleVersion } from '../store/titles.ts';
+import { readEarlierVersions, readTitle, readTitles, type TitleVersion } from '../store/titles.ts';
 
 /** 截至某时的权利档案: the title's newest version that stands before the size; undefined where none does. */
 export async function titleAsOf(
@@ -54,7 +53,7 @@ const titleVersions: Versions<TitleVersion> = {
   versionOf: ({ title }) => title.version,
   entryOf: ({ title }) => title.entry,
   read: (store, wanted) =>
-    readTitleLines(
+    readEarlierVersions(
       store,
       wanted.map(({ newest, version }) => ({ right: newest.title.right, version })),
     ),

@@ -54,7 +54,8 @@ export function writeEntry(store: Store, made: Entry, openings: readonly Opening
       pk: `PENDING#${shard}`,
       sk: `${made.instant}#${made.id}`,
       pending: made.id,
-      advanced: made.advanced ?? [],
+      // For the order of entries; the sequencer reads the rest of the entry itself.
+      advanced: (made.advanced ?? []).map(({ right, version }) => ({ right, version })),
     }),
   ];
 }

@@ -1,31 +1,14 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { RightId } from '../../../shared/kernel/right.ts';
-import { type Item, type Key, readAll } from '../dynamodb.ts';
+import type { Item } from '../dynamodb.ts';
 import type { Store } from './store.ts';
-import { type TitleVersion, titleKey, titleVersionOf } from './titles.ts';
-
-export const titleLineKey = (right: RightId, version: number): Key => ({
-  pk: titleKey(right).pk,
-  sk: `VERSION#${String(version).padStart(10, '0')}`,
-});
-
-const openingsLookedAt = 100;
-const openingRoundsMax = 10;
-
-/** Earlier versions of titles, each by its number, in the order asked. */
-export async function readTitleLines(
-  store: Store,
-  wanted: readonly { readonly right: RightId; readonly version: number }[],
-): Promise<(TitleVersion | undefined)[]> {
-  const items = await readAll(
-    store.client,
-    wanted.map(({ right, version }) => ({
-      table: store.tables.register,
-      key: titleLineKey(right, version),
-    })),
-  );
-  return items.map((item) => item && titleVersionOf(item));
-}
+import {
+  openingRoundsMax,
+  openingsLookedAt,
+  type TitleVersion,
+  titleLineKey,
+  titleVersionOf,
+} from './titles.ts';
 
 /** Earlier versions of a title from one number down to another, all of them; or those that opened a record. */
 async function readLinesDown(

@@ -15,6 +15,10 @@ const lineSk = (version: number) => `VERSION#${String(version).padStart(10, '0')
 const titlePk = (right: RightId) => `TITLE#${right}`;
 
 export const titleKey = (right: RightId): Key => ({ pk: titlePk(right), sk: currentSk });
+export const titleLineKey = (right: RightId, version: number): Key => ({
+  pk: titlePk(right),
+  sk: lineSk(version),
+});
 
 /** What an entry did to a title, stored beside the version it made. */
 export type TitleVersion = { readonly title: Title; readonly act: string; readonly opened?: string };
@@ -46,7 +50,7 @@ export async function readEarlierVersions(
   store: Store,
   wanted: readonly { readonly right: RightId; readonly version: number }[],
 ): Promise<(TitleVersion | undefined)[]> {
-  const keys = wanted.map(({ right, version }) => ({ pk: titlePk(right), sk: lineSk(version) }));
+  const keys = wanted.map(({ right, version }) => titleLineKey(right, version));
   const items = await readAll(
     store.client,
     keys.map((key) => ({ table: store.tables.register, key })),
@@ -74,8 +78,8 @@ export async function readHistory(
   return { items: items.map(titleVersionOf), last };
 }
 
-const openingsLookedAt = 100;
-const openingRoundsMax = 10;
+export const openingsLookedAt = 100;
+export const openingRoundsMax = 10;
 
 /**
  * The versions that opened a record, newest first. Those between are read over, so that a page is empty only at the

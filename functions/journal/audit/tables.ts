@@ -16,8 +16,7 @@ import { mandateKey, partyKey } from '../../_platform/store/parties.ts';
 import { recordLineKey } from '../../_platform/store/record-versions.ts';
 import { entryKey, openingsKey, pendingShards, recordKey } from '../../_platform/store/records.ts';
 import type { Store } from '../../_platform/store/store.ts';
-import { titleLineKey } from '../../_platform/store/title-lines.ts';
-import { titleKey } from '../../_platform/store/titles.ts';
+import { titleKey, titleLineKey } from '../../_platform/store/titles.ts';
 import { metIn } from './meet.ts';
 
 export type AuditDeps = {

@@ -34,7 +34,7 @@ const pledge = async (patents: number) => {
 describe('a registration reads twice and writes once, however many patents it has', () => {
   it.each([
     { patents: 1, itemsWritten: 10, readUnits: 7, writeUnits: 28 },
-    { patents: 20, itemsWritten: 48, readUnits: 26, writeUnits: 116 },
+    { patents: 20, itemsWritten: 48, readUnits: 26, writeUnits: 120 },
   ])('$patents patents', async ({ patents, ...expected }) => {
     const scene = await pledge(patents);
     const cost = await costOf(() => submit(world, scene));

@@ -2,20 +2,23 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPublished } from '../../../functions/_platform/store/journal.ts';
 import type { Title } from '../../../shared/register/title.ts';
+import { type JournalUnderTest, startJournal } from '../journal/journal-under-test.ts';
 import type { Enrolled } from '../scene.ts';
 import { type Caller, examiner, type Reply, startWorld, type World } from '../world.ts';
 import { imported, numberOf, ownersIn, pledged, renamed, renamedIn } from './as-of-scene.ts';
-import { clerk } from './clerk.ts';
 
 let world: World;
-let journal: ReturnType<typeof clerk>;
+let journal: JournalUnderTest;
 let owners: readonly Enrolled[];
 beforeAll(async () => {
   world = await startWorld();
-  journal = clerk(world);
+  journal = await startJournal(world.store);
   owners = await ownersIn(world);
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await journal.close();
+  await world.close();
+});
 
 type Pledge = Awaited<ReturnType<typeof pledged>>;
 type Question = {
@@ -140,7 +143,9 @@ const steps: Readonly<Record<string, Step>> = {
     const pledge = one(past.pledges, pick);
     if (pledge) await renamedIn(world, pledge.number);
   },
-  sequences: () => journal.run(),
+  sequences: async () => {
+    await journal.run();
+  },
   asks: async (past, pick) => {
     const published = await readPublished(world.store);
     const question = one(readings(past), pick);

@@ -1,23 +1,29 @@
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { indexKey, readPublished } from '../../../functions/_platform/store/journal.ts';
+import { systemPorts } from '../../../functions/_platform/clock.ts';
+import { readIndices, readPublished } from '../../../functions/_platform/store/journal.ts';
+import { sequence } from '../../../functions/journal/sequencer/sequence.ts';
 import { entryId } from '../../../shared/kernel/id.ts';
-import { addMillis, epochMsOf } from '../../../shared/kernel/instant.ts';
+import { addMillis, epochMsOf, instant as instantShape } from '../../../shared/kernel/instant.ts';
+import { type JournalUnderTest, startJournal } from '../journal/journal-under-test.ts';
 import { served } from '../office.ts';
 import { type Enrolled, faultsOf } from '../scene.ts';
 import { type Ask, type Caller, examiner, nextPatent, startWorld, type World } from '../world.ts';
 import { imported, numberOf, ownersIn, pledged, renamed, renamedIn } from './as-of-scene.ts';
-import { clerk } from './clerk.ts';
 
 let world: World;
-let journal: ReturnType<typeof clerk>;
+let journal: JournalUnderTest;
+let clockAheadMs = 0;
 let owners: readonly Enrolled[];
 beforeAll(async () => {
   world = await startWorld();
-  journal = clerk(world);
+  journal = await startJournal(world.store, { ...systemPorts, now: () => Date.now() + clockAheadMs });
   owners = await ownersIn(world);
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await journal.close();
+  await world.close();
+});
 
 const read = (operation: string, asOf: string | number | undefined, ask: Ask = {}, caller?: Caller) =>
   world.call(operation, caller, {
@@ -83,42 +89,76 @@ describe('how far asOf reaches', () => {
     await journal.run();
     const before = await published();
     const pledge = await pledged(world, owner(0), [title]);
-    // The clock goes on without the sequencer: only then is an instant after the entry's own reached.
-    await journal.rest();
-    const { instant } = await published();
-    expect(epochMsOf(instant)).toBeGreaterThan(epochMsOf(before.instant));
-    for (const asOf of [before.size, before.instant, instant]) {
+    const { instant } = served(await read('titles.get', undefined, { params })).body;
+    const after = addMillis(instantShape.parse(instant), 1);
+    expect((await read('titles.get', after, { params })).body).toMatchObject({ code: 'as-of-not-reached' });
+    const there = [
+      ['pledges.get', { registrationNumber: pledge.number }],
+      ['entries.get', { entryId: pledge.entry }],
+    ] as const;
+    const absent = async (asOf: string | number) => {
       const then = served(await read('titles.get', asOf, { params }));
       expect(then.body).toMatchObject({ asOf: before, version: 1, holds: [] });
-      for (const [operation, params] of [
-        ['pledges.get', { registrationNumber: pledge.number }],
-        ['entries.get', { entryId: pledge.entry }],
-      ] as const) {
-        expect((await read(operation, asOf, { params })).status).toBe(404);
-        expect((await read(operation, undefined, { params })).status).toBe(200);
+      for (const [operation, named] of there) {
+        expect((await read(operation, asOf, { params: named })).status).toBe(404);
       }
-    }
+    };
+    for (const asOf of [before.size, before.instant]) await absent(asOf);
+    for (const [operation, named] of there)
+      expect((await read(operation, undefined, { params: named })).status).toBe(200);
     await journal.run();
-    expect(served(await read('titles.get', instant, { params })).body).toMatchObject({ version: 1 });
+    // Its instant is reached now, and the checkpoint of that instant was another: rank is by the journal.
+    for (const asOf of [before.size, before.instant, after]) await absent(asOf);
     const { size } = await published();
     expect(served(await read('titles.get', size, { params })).body).toMatchObject({ version: 2 });
+    for (const [operation, named] of there)
+      expect((await read(operation, size, { params: named })).status).toBe(200);
   });
 
-  it('half a publication changes no answer: indices may stand there that no published size covers', async () => {
-    const { title, patent } = await pledgedTitle();
+  it('while nothing happens the newest instant moves on with the clock, and leads to the same answer', async () => {
+    const { patent } = await pledgedTitle();
+    await journal.run();
+    const before = await published();
+    const { text } = served(await read('titles.get', before.instant, { params: patent }));
+    clockAheadMs += 3_600_000;
     await journal.run();
     const { size, instant } = await published();
+    expect(size).toBe(before.size);
+    expect(epochMsOf(instant) - epochMsOf(before.instant)).toBeGreaterThanOrEqual(3_600_000);
+    for (const asOf of [before.size, before.instant, addMillis(before.instant, 60_000), instant]) {
+      expect(served(await read('titles.get', asOf, { params: patent })).text).toBe(text);
+    }
+    expect((await read('titles.get', addMillis(instant, 1), { params: patent })).status).toBe(409);
+  });
+
+  it('half a publication changes no answer: nothing is reached before the head says so', async () => {
+    const { title, patent } = await pledgedTitle();
+    await journal.run();
+    const before = await published();
     const answers = async () => [
-      (await read('titles.get', size, { params: patent })).text,
-      (await read('titles.get', instant, { params: patent })).text,
+      (await read('titles.get', before.size, { params: patent })).text,
+      (await read('titles.get', before.instant, { params: patent })).text,
     ];
-    const before = await answers();
+    const said = await answers();
     await renamed(world, title);
+    const { log, signer, shelf } = journal;
+    // All is written but the checkpoint, and there the sequencer dies.
+    const dying = { ...shelf, replace: () => Promise.reject(new Error('died')) };
+    const ports = { ...systemPorts, now: () => Date.now() + clockAheadMs };
+    const run = sequence({ store: world.store, shelf: dying, log, signer, ports }, () => true);
+    await expect(run).rejects.toThrow('died');
     const { entry } = served(await read('titles.get', undefined, { params: patent })).body;
-    const Item = { ...indexKey(entryId.parse(entry)), index: size };
-    await world.client.send(new PutCommand({ TableName: world.store.tables.journal, Item }));
-    expect(await answers()).toEqual(before);
-    expect((await read('titles.get', size + 1, { params: patent })).status).toBe(409);
+    const indices = await readIndices(world.store, [entryId.parse(entry)]);
+    expect([...indices.values()]).toEqual([before.size]);
+    expect(await published()).toEqual(before);
+    expect(await answers()).toEqual(said);
+    for (const asOf of [before.size + 1, before.size + 2, addMillis(before.instant, 1)]) {
+      expect((await read('titles.get', asOf, { params: patent })).status).toBe(409);
+    }
+    await journal.run();
+    expect(await answers()).toEqual(said);
+    const then = served(await read('titles.get', before.size + 2, { params: patent }));
+    expect(then.body).toMatchObject({ version: 3, asOf: await published() });
   });
 
   it('before the first checkpoint the register is empty: 404, or no lines', async () => {
@@ -167,7 +207,6 @@ describe('what may be written as asOf', () => {
   it('any spelling of one instant is one question', async () => {
     const { patent } = await pledgedTitle();
     await journal.run();
-    await journal.rest();
     const { instant } = await published();
     const shifted = new Date(epochMsOf(instant) + 8 * 3_600_000).toISOString().slice(0, -1);
     const { text } = served(await read('titles.get', instant, { params: patent }));
