@@ -7,6 +7,7 @@ import { measure } from './measure.ts';
 import { report } from './report.ts';
 import { measureSearchCertificates, searchCertificateReport } from './search-certificate-report.ts';
 import { measureSearch, searchReport } from './search-report.ts';
+import { measureSequencing, sequencingReport } from './sequencing-report.ts';
 
 // The functions run on Node 24, and another version would load and run them otherwise.
 if (!process.version.startsWith('v24.')) {
@@ -24,6 +25,8 @@ const { values } = parseArgs({
     encumbrance: { type: 'boolean', default: false },
     /** The audit instead of all else: a log of 100,000 entries takes minutes to make and to read. */
     audit: { type: 'boolean', default: false },
+    /** The sequencer instead of all else. */
+    sequencing: { type: 'boolean', default: false },
   },
 });
 const plan = values.hasty ? 'hasty' : 'full';
@@ -32,6 +35,9 @@ const tell = (what: string) => console.error(`measuring ${what}`);
 if (values.audit) {
   const results = measureAudit(plan, tell);
   tellAll('audit', results, auditReport(results));
+} else if (values.sequencing) {
+  const results = await measureSequencing(plan, tell);
+  tellAll('sequencing', results, sequencingReport(results));
 } else if (values.search) {
   const results = await measureSearch(plan, tell);
   tellAll('search', results, searchReport(results));
