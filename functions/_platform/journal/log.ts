@@ -41,7 +41,7 @@ export const pagePath = (name: string) => `map/${name}`;
 
 export function openLog(shelf: Shelf): Log {
   const tile = (wanted: Tile) => readTile(shelf, wanted);
-  const pages: Pages = (hash) => readPage(shelf, hash);
+  const pages = remembered((hash) => readPage(shelf, hash));
   return {
     tile,
     leaves: (begin, end, size) => readLeaves(tile, begin, end, size),
@@ -80,6 +80,25 @@ async function readPage(shelf: Shelf, hash: Hash): Promise<Page> {
   if (!page || !sameHash(hashOver(page), hash))
     throw new Error(`${pagePath(nameOf(hash))} is not what it is named`);
   return page;
+}
+
+/** How many pages an instance remembers: all of the first three levels, and some below. Each takes a few kilobytes. */
+const pagesMax = 512;
+
+/** Pages never change, and those near the root are on the way to every key: the ones last used are kept. */
+function remembered(read: Pages): Pages {
+  const kept = new Map<string, Promise<Page>>();
+  return (hash) => {
+    const name = nameOf(hash);
+    const page = kept.get(name) ?? read(hash);
+    kept.delete(name);
+    kept.set(name, page);
+    // One that could not be read may be there the next time.
+    page.catch(() => kept.delete(name));
+    const [oldest] = kept.keys();
+    if (kept.size > pagesMax && oldest !== undefined) kept.delete(oldest);
+    return page;
+  };
 }
 
 type ReadTile = (tile: Tile) => Promise<Uint8Array>;
