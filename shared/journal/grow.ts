@@ -32,7 +32,9 @@ export function grow(old: number, entries: readonly Uint8Array[], edge: (tile: T
   addBundles(objects, old, entries, before.get('entries') ?? new Uint8Array());
   const last = new Map<string, Uint8Array>();
   let added: Hash[] = entries.map(leafHash);
-  for (let level = 0, start = old; added.length > 0 || before.has(level); level += 1) {
+  // A level may have no edge of its own below one that has: just above 65,536 leaves the second one has none.
+  const top = Math.max(0, ...[...before.keys()].map((level) => (level === 'entries' ? 0 : level)));
+  for (let level = 0, start = old; added.length > 0 || level <= top; level += 1) {
     const tiles = tilesWith(level, start, added, before.get(level) ?? new Uint8Array());
     for (const { tile, bytes } of tiles) {
       last.set(tilePath(tile), bytes);
