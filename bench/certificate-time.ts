@@ -47,7 +47,7 @@ export async function timeCertificates(rounds: Rounds): Promise<CertificateTime[
     made.flatMap((one) => [
       [`page ${one.name}`, async () => () => page(one)],
       [`words ${one.name}`, async () => () => words(one)],
-      [`whole ${one.name}`, async () => () => renderCertificate(one.shown, fonts)],
+      [`whole ${one.name}`, async () => () => renderCertificate(one.shown, fonts, new Map())],
     ]),
   );
   const times = await interleave(lanes, rounds);
@@ -57,7 +57,7 @@ export async function timeCertificates(rounds: Rounds): Promise<CertificateTime[
     made.map(async (one) => ({
       name: one.name,
       patents: one.patents,
-      bytes: (await renderCertificate(one.shown, fonts)).length,
+      bytes: (await renderCertificate(one.shown, fonts, new Map())).length,
       bareBytes: (await words(one)).length,
       overWords: compared(one.name, 'words'),
       overPage: compared(one.name, 'page'),

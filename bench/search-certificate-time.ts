@@ -91,6 +91,9 @@ function asking({ store, log }: PublishedMap): Ask {
     fonts: () => {
       throw new Error('nothing is drawn');
     },
+    seal: () => {
+      throw new Error('nothing is sealed');
+    },
     ports: { now: Date.now, random: (bytes: number) => new Uint8Array(bytes), pause: async () => {} },
   };
   const handler = serve('certificates', certificateOperations, deps, certificatesHandlers(deps));

@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/kernel/localised.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { Problem } from '../_platform/problem.ts';
 import type { Library } from './library.ts';
@@ -13,6 +14,9 @@ export function referenceHandlers(library: Library): Handlers<'reference'> {
       const { text, etag } = library.page(query.lang ?? language);
       return { body: text, etag };
     },
+    'verification.any': async ({ query, language }) => verification(library, query.lang ?? language),
+    // The same page whatever entry it is about, also one that there is none of: its script says what it finds.
+    'verification.entry': async ({ query, language }) => verification(library, query.lang ?? language),
     'names.algorithm': async () => library.names(),
     'procedures.list': async () => library.procedures(),
     'procedures.get': async ({ params }) => {
@@ -21,4 +25,9 @@ export function referenceHandlers(library: Library): Handlers<'reference'> {
       return found;
     },
   };
+}
+
+function verification(library: Library, language: Language) {
+  const { text, etag } = library.verification(language);
+  return { body: text, etag };
 }

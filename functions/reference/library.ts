@@ -7,6 +7,7 @@ import { procedures } from '../../shared/procedures/index.ts';
 import type { AnyProcedure } from '../../shared/register/open-form.ts';
 import { cached, type Tagged, tagged } from './cached.ts';
 import { page } from './page/page.ts';
+import { verificationPage, verificationPolicyOf } from './verification/page.ts';
 
 type Shown<Body> = { readonly body: Body; readonly etag: string };
 
@@ -14,13 +15,17 @@ type Shown<Body> = { readonly body: Body; readonly etag: string };
 export type Library = {
   readonly document: () => Shown<Answer<'reference.openapi'>> & { readonly text: string };
   readonly page: (language: Language) => Tagged;
+  /** The page that verifies, and the policy under which a browser runs it. */
+  readonly verification: (language: Language) => Tagged;
+  readonly verificationPolicy: () => string;
   readonly procedures: () => Shown<Answer<'procedures.list'>>;
   readonly names: () => Shown<Answer<'names.algorithm'>>;
   /** Undefined where there is no such procedure. */
   readonly procedure: (id: string) => Shown<Answer<'procedures.get'>> | undefined;
 };
 
-export function openLibrary(demonstration: boolean): Library {
+/** `script` is that of the verification page, bundled beside the code and read when the page is first asked for. */
+export function openLibrary(demonstration: boolean, script: () => string): Library {
   const documents = cached((_key: 'document') => {
     const body = openApiDocument({ demonstration });
     return { body, ...tagged(JSON.stringify(body)) };
@@ -28,6 +33,10 @@ export function openLibrary(demonstration: boolean): Library {
   const pages = cached((language: Language) =>
     tagged(page({ language, document: documents('document').body, demonstration })),
   );
+  const verifications = cached((language: Language) =>
+    tagged(verificationPage({ language, demonstration, script: script() })),
+  );
+  const policies = cached((_key: 'policy') => verificationPolicyOf(script()));
   const lists = cached((_key: 'list') =>
     shown({ items: [...procedures.values()].map(({ id, title }) => ({ id, title })) }),
   );
@@ -39,6 +48,8 @@ export function openLibrary(demonstration: boolean): Library {
   return {
     document: () => documents('document'),
     page: pages,
+    verification: verifications,
+    verificationPolicy: () => policies('policy'),
     procedures: () => lists('list'),
     names: () => names('names'),
     procedure: (id) => (procedures.has(id) ? known(id) : undefined),

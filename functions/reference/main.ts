@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { referenceOperations } from '../../shared/contracts/operations/reference.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
@@ -8,7 +9,10 @@ import { presentation } from './presentation.ts';
 
 const { DEMONSTRATION: demonstration } = readConfig(['DEMONSTRATION']);
 
-const library = openLibrary(demonstration);
+/** The bundle carries the script of the verification page beside its code. */
+const script = () => readFileSync(new URL('verify.js', import.meta.url), 'utf8');
+
+const library = openLibrary(demonstration, script);
 
 /**
  * Serves the description of the API and of the procedures, and answers every address that no route takes with
@@ -19,4 +23,4 @@ export const handler = stack(
   referenceOperations,
   { openings: undefined, ports: systemPorts, demonstration },
   referenceHandlers(library),
-).use(presentation(() => library.document().text));
+).use(presentation(library));

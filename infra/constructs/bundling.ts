@@ -23,17 +23,32 @@ export const bundling: BundlingOptions = {
     "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
 };
 
-/** The same, with font files in a folder beside the code: they are data, which no bundler should read as code. */
-export function bundlingWithFonts(fonts: readonly string[]): BundlingOptions {
+/** What lies beside the code of some functions: files as they are, and a script that browsers run. */
+export type Beside = {
+  /** Font files, which no bundler should read as code; they lie in the folder `fonts`. */
+  readonly fonts?: readonly string[];
+  /** A script for a page: from which file it is bundled, and under which name it lies there. */
+  readonly script?: { readonly entry: string; readonly name: string };
+};
+
+/** The same, with more beside the code; paths are from the root of the project. */
+export function bundlingWith({ fonts = [], script }: Beside): BundlingOptions {
   return {
     ...bundling,
     commandHooks: {
       beforeBundling: () => [],
       beforeInstall: () => [],
       afterBundling: (from, to) => [
-        `mkdir -p "${to}/fonts"`,
+        ...(fonts.length > 0 ? [`mkdir -p "${to}/fonts"`] : []),
         ...fonts.map((font) => `cp "${from}/${font}" "${to}/fonts/"`),
+        ...(script ? [browserBundle(from, script.entry, `${to}/${script.name}`)] : []),
       ],
     },
   };
+}
+
+/** For browsers that check Ed25519 themselves, which are those since 2023 to 2025. */
+function browserBundle(from: string, entry: string, file: string): string {
+  const options = '--bundle --minify --format=esm --target=es2022 --charset=utf8 --log-level=warning';
+  return `"${from}/node_modules/.bin/esbuild" "${from}/${entry}" ${options} --outfile="${file}"`;
 }

@@ -11,7 +11,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../shared/contracts/operation.ts';
 import type { Settings } from '../settings.ts';
-import { bundling, bundlingWithFonts } from './bundling.ts';
+import { type Beside, bundling, bundlingWith } from './bundling.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { alarmDeadLetters, alarmFunction, alarmLogCodes } from './function-alarms.ts';
 import type { RegisterAlarmProps } from './register-alarm.ts';
@@ -34,8 +34,8 @@ export type RegisterFunctionProps = {
   /** Processor time comes with memory: 1,769 MB are one processor of Lambda's. */
   readonly memoryMb: number;
   readonly says: string;
-  /** Font files that lie in the folder `fonts` beside the code, each by its path from the root of the project. */
-  readonly fonts?: readonly string[];
+  /** What lies beside its code, by paths from the root of the project. */
+  readonly beside?: Beside;
 };
 
 /**
@@ -80,7 +80,7 @@ export class RegisterFunction extends Construct {
       entry: `${root}${props.entry}`,
       projectRoot: root,
       depsLockFilePath: `${root}package-lock.json`,
-      bundling: props.fonts ? bundlingWithFonts(props.fonts) : bundling,
+      bundling: props.beside ? bundlingWith(props.beside) : bundling,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb,

@@ -20,11 +20,13 @@ export class CertificatesStack extends RegisterStack {
       // One whole processor: to draw is all that this function does.
       memoryMb: 1769,
       says: 'Draws certificates and keeps them as first issued',
-      fonts: [
-        `${fonts}/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf`,
-        `${fonts}/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf`,
-        `${fonts}/noto-serif-jp/400Regular/NotoSerifJP_400Regular.ttf`,
-      ],
+      beside: {
+        fonts: [
+          `${fonts}/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf`,
+          `${fonts}/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf`,
+          `${fonts}/noto-serif-jp/400Regular/NotoSerifJP_400Regular.ttf`,
+        ],
+      },
     });
     state.register.grantRead(this.certificates);
     // Whether the caller is an agent of a party stands in its mandates.
@@ -33,12 +35,14 @@ export class CertificatesStack extends RegisterStack {
     state.journal.grantRead(this.certificates);
     state.journalObjects.grantGet(this.certificates, 'tile/');
     state.journalObjects.grantGet(this.certificates, 'map/');
+    state.sealKey.grantSign(this.certificates);
     state.certificates.grantPutAndGet(this.certificates, 'certificates/');
     this.#nameOrigin(settings);
   }
 
   /** Without an address the function does not start: a certificate that leads nowhere must not be issued. */
-  #nameOrigin({ publicOrigin }: Settings): void {
+  #nameOrigin({ publicOrigin, journalOrigin }: Settings): void {
+    if (journalOrigin !== undefined) this.certificates.setVariable('JOURNAL_ORIGIN', journalOrigin);
     if (publicOrigin !== undefined) {
       this.certificates.setVariable('PUBLIC_ORIGIN', publicOrigin);
       return;

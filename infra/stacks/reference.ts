@@ -16,7 +16,8 @@ export class ReferenceStack extends RegisterStack {
       traces: state.keys.traces,
       entry: 'functions/reference/main.ts',
       memoryMb: 512,
-      says: 'Serves the description of the API and answers unknown addresses',
+      says: 'Serves the description of the API and the verification page, and answers unknown addresses',
+      beside: { script: { entry: 'functions/reference/verification/browser.ts', name: 'verify.js' } },
     });
   }
 }

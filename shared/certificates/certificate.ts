@@ -22,9 +22,21 @@ export const certifiedPatent = z.strictObject({
 });
 export type CertifiedPatent = z.output<typeof certifiedPatent>;
 
+/**
+ * Where the entry stands in the journal, as of the first published checkpoint that has it: the same whenever the
+ * certificate is issued. The root is written as in the checkpoint, in base64, so that both can be held side by side.
+ */
+export const journalPlace = z.strictObject({
+  origin: z.string().max(200),
+  index: z.int().min(0),
+  size: z.int().min(1),
+  root: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+});
+export type JournalPlace = z.output<typeof journalPlace>;
+
 /** 专利权质押登记通知书 (A5.3): what one entry registered, in a form that a person can hold in the hand. */
 export const certificate = z.strictObject({
-  schema: z.literal('certificate-1'),
+  schema: z.literal('certificate-2'),
   title: z.strictObject({ zh: z.string(), en: z.string() }),
   registrationNumber: pledgeRegistrationNumber,
   registrationDate: plainDate,
@@ -34,6 +46,7 @@ export const certificate = z.strictObject({
   entry: entryId,
   instant,
   entryDigest: digestText,
+  journal: journalPlace,
   verificationAddress: z.url().max(500),
   demonstration: z.boolean(),
 });

@@ -6,21 +6,23 @@ import { type Gazette, gazette } from '../procedures/pledge/registration/gazette
 import { pledgeRegistration } from '../procedures/pledge/registration/procedure.ts';
 import type { Entry, Opening } from '../register/entry.ts';
 import type { PublicParty } from '../register/record.ts';
-import type { Certificate, CertifiedParty, CertifiedPatent } from './certificate.ts';
+import type { Certificate, CertifiedParty, CertifiedPatent, JournalPlace } from './certificate.ts';
 import { certificateTitle } from './texts.ts';
 
 export type CertificateContext = {
-  /** Where anyone can read the entry, for as long as the register stands. */
+  /** Where anyone can verify the entry, for as long as the register stands. */
   readonly verificationAddress: string;
   /** Whether the environment issues nothing but demonstrations; the entry's own mark counts as well. */
   readonly demonstration: boolean;
+  readonly journal: JournalPlace;
 };
 
 /**
  * 专利权质押登记通知书 (A5.3) of the entry that registered a pledge; undefined for entries of other acts.
  *
- * It rests on the entry alone and knows no clock, so that a re-issue (补发, A6.9) says the same. Names of natural
- * persons come from openings that open the entry's own commitments; without one the person is certified unnamed.
+ * It rests on the entry and its place in the journal alone and knows no clock, so that a re-issue (补发, A6.9) says
+ * the same. Names of natural persons come from openings that open the entry's own commitments; without one the person
+ * is certified unnamed.
  */
 export function certificateOf(
   entry: Entry,
@@ -31,7 +33,7 @@ export function certificateOf(
   const items = gazette.parse(entry.public);
   const certified = (party: PublicParty) => certifiedParty(party, entry, publicOpenings);
   return {
-    schema: 'certificate-1',
+    schema: 'certificate-2',
     title: certificateTitle,
     registrationNumber: items.registrationNumber,
     registrationDate: items.registrationDate,
@@ -41,6 +43,7 @@ export function certificateOf(
     entry: entry.id,
     instant: entry.instant,
     entryDigest: digestOf(entry),
+    journal: context.journal,
     verificationAddress: context.verificationAddress,
     demonstration: entry.demonstration || context.demonstration,
   };

@@ -1,6 +1,6 @@
-import type { Certificate } from '../../../shared/certificates/certificate.ts';
+import type { Certificate, JournalPlace } from '../../../shared/certificates/certificate.ts';
+import { instantText, placeText } from '../../../shared/certificates/facts.ts';
 import { certificateTexts as texts } from '../../../shared/certificates/texts.ts';
-import { epochMsOf, type Instant } from '../../../shared/kernel/instant.ts';
 import type { Localised } from '../../../shared/kernel/localised.ts';
 import { drawSection, field, heightOfField, noteEn, noteZh, type Value } from './blocks.ts';
 import { drawQr } from './qr.ts';
@@ -32,6 +32,8 @@ export function drawProof(sheet: Sheet, shown: Certificate): void {
       texts.entryDigest,
       [{ text: shown.entryDigest, style: { ...value, sizePt: 8.5 } }, ...both(texts.digestMethod)],
     ],
+    [texts.place, placeValues(shown.journal)],
+    [texts.root, [{ text: shown.journal.root, style: { ...value, sizePt: 8.5 } }]],
     [texts.verification, [{ text: shown.verificationAddress, style: value }]],
   ];
   const height = fields.reduce((sum, [, values]) => sum + heightOfField(sheet, values), 0);
@@ -43,6 +45,15 @@ export function drawProof(sheet: Sheet, shown: Certificate): void {
   drawNotes(sheet, top + aboveNotes);
   drawSeal(sheet, shown, page.left + innerWidth - sealSize, top);
   sheet.y = top + sealSize;
+}
+
+/** Index and size, and whose journal it is: what a reader compares with the proof and with the published checkpoint. */
+function placeValues({ origin, index, size }: JournalPlace): Value[] {
+  const { zh, en } = placeText(index, size);
+  return [
+    { text: `${zh} ${en}`, style: value },
+    { text: origin, style: { ...noteZh, color: ink.quiet } },
+  ];
 }
 
 function both(text: Localised) {
@@ -66,17 +77,11 @@ function drawCode(sheet: Sheet, address: string, x: number, y: number): void {
   drawLines(sheet, sheet.root, 'P', lines, style, below);
 }
 
-/** The instant on the clock of Shanghai, and as the entry writes it. */
-function instantText(at: Instant): string {
-  const local = new Date(epochMsOf(at) + 8 * 3_600_000).toISOString().slice(0, 23).replace('T', ' ');
-  return `${local} ${texts.shanghai.zh} ${texts.shanghai.en} (${at})`;
-}
-
 /** Between the code and the seal. */
 const notes = { x: page.left + qrSize + 14, width: innerWidth - qrSize - sealSize - 32, after: 5 } as const;
 
 function notesOf(sheet: Sheet): Localised[] {
-  return sheet.coded ? [texts.present, texts.codePoints] : [texts.present];
+  return sheet.coded ? [texts.present, texts.attached, texts.codePoints] : [texts.present, texts.attached];
 }
 
 function notesHeight(sheet: Sheet): number {

@@ -97,6 +97,18 @@ export function closeSheet(sheet: Sheet): Promise<Uint8Array> {
   });
 }
 
+/** Puts a file into the document, as it is: the seal names its bytes. It bears the document's date, not the clock's. */
+export function attach(
+  sheet: Sheet,
+  bytes: Uint8Array,
+  { fileName, mediaType }: { readonly fileName: string; readonly mediaType: string },
+  at: Instant,
+): void {
+  const made = new Date(epochMsOf(at));
+  const dates = { creationDate: made, modifiedDate: made };
+  sheet.pdf.file(Buffer.from(bytes), { name: fileName, type: mediaType, ...dates });
+}
+
 /** Height of one line of a style. */
 export function leading({ sizePt }: Style): number {
   return sizePt * 1.45;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { certificate } from '../../certificates/certificate.ts';
 import { searchCertificate } from '../../certificates/search-certificate.ts';
+import { entryId } from '../../kernel/id.ts';
 import { rows } from '../operation.ts';
 import { asOfQuery, patentsAsked, pledgePath } from './parameters.ts';
 
@@ -18,7 +19,28 @@ export const certificateOperations = rows([
     },
     params: pledgePath,
     success: { status: 200, schema: certificate, alternatives: ['application/pdf'] },
-    problems: [],
+    problems: ['not-sequenced'],
+    etag: 'answered',
+  },
+  {
+    id: 'entries.proof',
+    audience: 'public',
+    method: 'GET',
+    path: '/v1/entries/{entryId}/proof',
+    function: 'certificates',
+    summary: {
+      zh: '登记条目的收录证明（C2SP tlog-proof）',
+      en: 'The proof that an entry stands in the journal (C2SP tlog-proof)',
+    },
+    params: z.strictObject({ entryId }),
+    query: z.strictObject({
+      size: z
+        .string()
+        .regex(/^[1-9]\d{0,14}$/)
+        .optional(),
+    }),
+    success: { status: 200, schema: z.string(), mediaType: 'text/plain; charset=utf-8' },
+    problems: ['not-found', 'not-sequenced'],
     etag: 'answered',
   },
   {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { entryId } from '../../kernel/id.ts';
 import { rows } from '../operation.ts';
 
 const text = z.strictObject({ zh: z.string(), en: z.string() });
@@ -26,6 +27,34 @@ export const referenceOperations = rows([
     query: z.object({ lang: z.enum(['zh', 'en']).optional() }),
     success: { status: 200, schema: z.string(), mediaType: 'text/html; charset=utf-8' },
     problems: [],
+    etag: 'answered',
+  },
+  {
+    id: 'verification.any',
+    audience: 'public',
+    method: 'GET',
+    path: '/verify',
+    function: 'reference',
+    summary: { zh: '核验页', en: 'The page that verifies certificates in the browser' },
+    query: z.object({ lang: z.enum(['zh', 'en']).optional() }),
+    success: { status: 200, schema: z.string(), mediaType: 'text/html; charset=utf-8' },
+    problems: [],
+    etag: 'answered',
+  },
+  {
+    id: 'verification.entry',
+    audience: 'public',
+    method: 'GET',
+    path: '/verify/{entryId}',
+    function: 'reference',
+    summary: {
+      zh: '核验页：通知书上所印的地址',
+      en: 'The same page at the address printed on a certificate',
+    },
+    params: z.strictObject({ entryId }),
+    query: z.object({ lang: z.enum(['zh', 'en']).optional() }),
+    success: { status: 200, schema: z.string(), mediaType: 'text/html; charset=utf-8' },
+    problems: ['not-found'],
     etag: 'answered',
   },
   {

@@ -2,11 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openLog } from '../../../functions/_platform/journal/log.ts';
+import * as z from 'zod';
 import { serve } from '../../../functions/_platform/serve.ts';
 import type { Archive } from '../../../functions/certificates/archive.ts';
 import { certificatesHandlers } from '../../../functions/certificates/handlers.ts';
+import { reportOf } from '../../../shared/certificates/report.ts';
+import { verify } from '../../../shared/certificates/verify.ts';
 import { certificateOperations } from '../../../shared/contracts/operations/certificates.ts';
+import { readKeys } from '../../../shared/journal/keys.ts';
+import { parseTlogProof } from '../../../shared/journal/tlog-proof.ts';
+import { signingKey } from '../../shared/journal/log-of-leaves.ts';
+import { type JournalUnderTest, origin, startJournal } from '../journal/journal-under-test.ts';
 import { registeredBy } from '../office.ts';
 import { consented, type Enrolled, type Wish } from '../scene.ts';
 import { type Caller, examiner, startWorld, type World } from '../world.ts';
@@ -14,17 +20,14 @@ import { readPdf } from './reading.ts';
 import { fontsHere } from './sample.ts';
 
 let world: World;
+let journal: JournalUnderTest;
 const fonts = fontsHere();
+const sealKey = signingKey(`${origin}/seal`);
 beforeAll(async () => {
   world = await startWorld();
-});
-afterAll(() => world.close());
-
-const nothingPublished = openLog({
-  get: async () => undefined,
-  put: async () => {},
-  replace: async () => false,
-});
+  journal = await startJournal(world.store);
+}, 60_000);
+afterAll(() => Promise.all([world.close(), journal.close()]));
 
 /** An archive in memory; what a test does before a writing is what another function does meanwhile. */
 function memory(meanwhile: (kept: Map<string, Uint8Array>) => void = () => {}) {
@@ -41,15 +44,59 @@ function memory(meanwhile: (kept: Map<string, Uint8Array>) => void = () => {}) {
   return { kept, archive };
 }
 
-async function ask(archive: Archive, caller: Caller | undefined, number: string, accept?: string) {
-  const address = { publicOrigin: 'https://register.example' };
-  const deps = { ...world.deps, archive, log: nothingPublished, fonts: () => fonts, ...address };
+function depsWith(archive: Archive, pause: () => Promise<void> = async () => {}) {
+  return {
+    ...world.deps,
+    archive,
+    ports: { ...world.deps.ports, pause },
+    log: journal.log,
+    seal: async () => sealKey,
+    fonts: () => fonts,
+    publicOrigin: 'https://register.example',
+  };
+}
+
+type Asked = { readonly accept?: string | undefined; readonly pause?: () => Promise<void> };
+
+function ask(
+  archive: Archive,
+  caller: Caller | undefined,
+  number: string,
+  accept?: string,
+  more: Asked = {},
+) {
+  const routeKey = 'GET /v1/my/pledges/{registrationNumber}/certificate';
+  const headers = accept === undefined ? {} : { accept };
+  return call(depsWith(archive, more.pause), {
+    ...{ routeKey, headers, pathParameters: { registrationNumber: number } },
+    ...(caller && { caller }),
+  });
+}
+
+function askProof(entry: string, query: Record<string, string> = {}, tag?: string) {
+  const routeKey = 'GET /v1/entries/{entryId}/proof';
+  const headers = tag === undefined ? {} : { 'if-none-match': tag };
+  return call(depsWith(memory().archive), {
+    ...{ routeKey, headers, pathParameters: { entryId: entry }, queryStringParameters: query },
+  });
+}
+
+async function call(
+  deps: ReturnType<typeof depsWith>,
+  {
+    caller,
+    ...asked
+  }: {
+    readonly caller?: Caller;
+    readonly routeKey: string;
+    readonly headers: object;
+    readonly [more: string]: unknown;
+  },
+) {
   const handler = serve('certificates', certificateOperations, deps, certificatesHandlers(deps));
   const event = {
     version: '2.0',
-    routeKey: 'GET /v1/my/pledges/{registrationNumber}/certificate',
-    headers: accept === undefined ? {} : { accept },
-    pathParameters: { registrationNumber: number },
+    ...asked,
     requestContext: {
       requestId: randomUUID(),
       ...(caller && { authorizer: { jwt: { claims: { sub: caller.sub }, scopes: [] } } }),
@@ -62,7 +109,25 @@ async function ask(archive: Archive, caller: Caller | undefined, number: string,
 }
 
 async function pledged(wish: Wish = {}) {
+  const made = await registered(wish);
+  await journal.run();
+  return made;
+}
+
+/** The world's titles come from no entry of its own, so theirs are said to be in the log already. */
+async function withOrigins(rights: readonly string[]): Promise<void> {
+  for (const number of rights) {
+    const key = { pk: `TITLE#patent:${number}`, sk: 'VERSION#current' };
+    const { entry } = z
+      .object({ title: z.object({ entry: z.string() }) })
+      .parse(await world.item('register', key)).title;
+    await world.put('journal', { pk: `ENTRY#${entry}`, sk: 'INDEX', index: 0 });
+  }
+}
+
+async function registered(wish: Wish = {}) {
   const scene = await consented(world, wish);
+  await withOrigins(scene.rights);
   const reply = await registeredBy(world, scene);
   const { registrationNumber, entry } = reply.body['registration'] as {
     registrationNumber: string;
@@ -149,6 +214,98 @@ describe('what was first issued (A6.9)', () => {
     });
     expect((await ask(archive, scene.owner.caller, scene.number, pdf)).status).toBe(500);
     expect(kept.size).toBe(0);
+  });
+});
+
+describe('the journal', () => {
+  it('comes first: of an entry that it has not published nothing is issued, and when to ask again is said', async () => {
+    const scene = await registered();
+    const { kept, archive } = memory();
+    for (const accept of [pdf, undefined]) {
+      const answer = await ask(archive, scene.owner.caller, scene.number, accept);
+      expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2']);
+      expect(Buffer.from(answer.bytes).toString()).toContain('not-sequenced');
+    }
+    const proof = await askProof(scene.entry);
+    expect([proof.status, proof.headers['retry-after']]).toEqual([503, '2']);
+    expect(kept.size).toBe(0);
+  });
+
+  it('is waited for a short while: who asks right after registering need not ask again', async () => {
+    const scene = await registered();
+    let paused = 0;
+    const pause = async () => {
+      paused += 1;
+      if (paused === 3) await journal.run();
+    };
+    const answer = await ask(memory().archive, scene.owner.caller, scene.number, pdf, { pause });
+    expect([answer.status, paused]).toEqual([200, 3]);
+  });
+
+  it('proves what was issued, offline and with the public keys alone', async () => {
+    const scene = await pledged();
+    const { bytes } = await ask(memory().archive, scene.bank.caller, scene.number, pdf);
+    const keys = await readKeys(`${journal.signer.verifierKey}\n${sealKey.verifierKey}`);
+    const found = await verify([bytes], keys ?? []);
+    expect(reportOf(found).lines.flatMap(({ details }) => details)).toEqual([]);
+    expect(found.verdict).toBe('proved');
+    expect(found.facts.map(({ value }) => value)).toContain(scene.number);
+  });
+
+  it('gives the certificate one place for good: the first checkpoint that the entry is in', async () => {
+    const scene = await pledged();
+    const first = await ask(memory().archive, scene.bank.caller, scene.number);
+    const drawn = await ask(memory().archive, scene.bank.caller, scene.number, pdf);
+    await pledged();
+    const later = await ask(memory().archive, scene.bank.caller, scene.number);
+    const drawnLater = await ask(memory().archive, scene.bank.caller, scene.number, pdf);
+    expect(Buffer.from(later.bytes).toString()).toBe(Buffer.from(first.bytes).toString());
+    expect(Buffer.from(drawnLater.bytes).equals(drawn.bytes)).toBe(true);
+  });
+});
+
+describe('the proof of an entry', () => {
+  const proofOf = (answer: { bytes: Uint8Array }) => {
+    const proof = parseTlogProof(Buffer.from(answer.bytes).toString());
+    return { index: proof?.index ?? -1, size: Number(proof?.checkpoint.split('\n')[1]) };
+  };
+
+  it('is text under the newest checkpoint, or under one of at least the size asked for', async () => {
+    const scene = await pledged();
+    const first = await askProof(scene.entry);
+    expect([first.status, first.headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);
+    const { index, size } = proofOf(first);
+    await pledged();
+    const newest = proofOf(await askProof(scene.entry));
+    expect(newest.size).toBeGreaterThan(size);
+    expect(newest.index).toBe(index);
+    const again = await askProof(scene.entry, { size: String(size) });
+    expect(Buffer.from(again.bytes).equals(first.bytes)).toBe(true);
+    expect(again.headers['etag']).toBe(first.headers['etag']);
+    const between = await askProof(scene.entry, { size: String(size + 1) });
+    expect(proofOf(between).size).toBe(newest.size);
+    expect((await askProof(scene.entry, { size: String(size) }, String(first.headers['etag']))).status).toBe(
+      304,
+    );
+  });
+
+  it('is refused at sizes that do not hold the entry or are not reached, with those that do', async () => {
+    const scene = await pledged();
+    const { index, size } = proofOf(await askProof(scene.entry));
+    for (const asked of [index, size + 1, 999_999_999_999_999]) {
+      const answer = await askProof(scene.entry, { size: String(Math.max(1, asked)) });
+      expect(answer.status).toBe(422);
+      const { errors } = JSON.parse(Buffer.from(answer.bytes).toString());
+      expect(errors[0]).toMatchObject({ in: 'query', pointer: '/size' });
+      expect(errors[0].detail).toContain(String(size));
+    }
+    for (const absurd of ['0', '-1', '1e3', '99999999999999999999', 'x'])
+      expect((await askProof(scene.entry, { size: absurd })).status).toBe(422);
+  });
+
+  it('of an entry that there is not, is not there', async () => {
+    expect((await askProof('ent_01kb3m9x8r0000000000000000')).status).toBe(404);
+    expect((await askProof('nothing')).status).toBe(404);
   });
 });
 

@@ -9,7 +9,7 @@ const made = async (names: string[]) => {
   const { entry, openings } = sampleEntry({ patents: names });
   const shown = certificateOf(entry, openings, context);
   if (!shown) throw new Error('not certified');
-  return sha256Hex(await renderCertificate(shown, fonts));
+  return sha256Hex(await renderCertificate(shown, fonts, new Map()));
 };
 for (const other of process.argv.slice(2)) await made([other]);
 console.log(await made(['一种𠮷字装置']));

@@ -14,7 +14,7 @@ async function drawn(sample: Sample = {}) {
   const { entry, openings } = sampleEntry(sample);
   const shown = certificateOf(entry, openings, context);
   if (!shown) throw new Error('not certified');
-  const bytes = await renderCertificate(shown, fonts);
+  const bytes = await renderCertificate(shown, fonts, new Map());
   return { shown, bytes, pdf: await readPdf(bytes) };
 }
 
@@ -35,6 +35,11 @@ describe('the certificate as PDF', () => {
         patent?.mainClassification,
       ],
       ...[shown.entry, shown.instant, shown.entryDigest, shown.verificationAddress],
+      ...[
+        shown.journal.origin,
+        shown.journal.root,
+        `index${shown.journal.index},inajournalof${shown.journal.size}`,
+      ],
     ];
     for (const one of particulars) expect(pdf.text).toContain(squeezed(one ?? 'missing'));
   });

@@ -92,6 +92,12 @@ export function sampleEntry(sample: Sample = {}): { entry: Entry; openings: Open
 }
 
 export const context = {
-  verificationAddress: 'https://register.example/v1/entries/ent_01kb3m9x8r0000000000000000',
+  verificationAddress: 'https://register.example/verify/ent_01kb3m9x8r0000000000000000',
   demonstration: false,
+  journal: {
+    origin: 'register.example/journal',
+    index: 300,
+    size: 302,
+    root: 'xuTXTskL6s8PXNEjSU5JFsOg8NZ8dbdjHrvbhWmRyKg=',
+  },
 };

@@ -61,6 +61,9 @@ async function ask(query: Record<string, string>, headers: Record<string, string
     fonts: () => {
       throw new Error('nothing is drawn');
     },
+    seal: () => {
+      throw new Error('nothing is sealed');
+    },
     publicOrigin: 'https://register.example',
   };
   const handler = serve('certificates', certificateOperations, deps, certificatesHandlers(deps));

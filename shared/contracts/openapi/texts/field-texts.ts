@@ -111,6 +111,10 @@ const general: Readonly<Record<string, Text>> = {
     zh: '截至某时的公开答复略去的权利人数，即没有统一社会信用代码、可能是自然人的权利人',
     example: 1,
   },
+  size: {
+    zh: '日志大小：取不小于此数的首个已公布检查点；不写则取最新检查点',
+    en: 'Size of the journal: the first published checkpoint of at least this size is taken; the newest one if left out',
+  },
   asOf: {
     en: 'As of when. Asked by a size of the journal or a time of RFC 3339; answered with what that came to, and only where it was asked',
     zh: '截至何时：请求中为日志的长度（条数）或 RFC 3339 时间；答复中为其所指，未查询的没有',

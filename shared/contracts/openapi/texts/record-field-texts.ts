@@ -38,10 +38,23 @@ export const recordFieldTexts: Readonly<Record<string, Text>> = {
     '登记条目规范化 JSON 的摘要，任何人均可复算',
     'Digest of the entry’s canonical JSON, which anyone can recompute',
   ),
+  'Certificate.journal': text('登记条目在登记日志中的位置', 'Where in the journal the entry stands'),
+  'CertificateJournal.origin': text('日志名称', 'Name of the journal', 'register.example/journal'),
+  'CertificateJournal.index': text('条目序号，自零起', 'Index of the entry, from zero', 300),
+  'CertificateJournal.size': text(
+    '首个收录该条目的检查点的日志大小',
+    'Size of the journal at the first checkpoint that has the entry',
+    302,
+  ),
+  'CertificateJournal.root': text(
+    '该检查点的根，写法与检查点相同',
+    'Root at that checkpoint, written as there',
+    '08MnFVT+YOi6EatDDLsEOsFIhvxeU6wF7ylvDkbM3Ec=',
+  ),
   'Certificate.verificationAddress': text(
     '核验地址，即二维码的内容',
     'Where to verify it; the QR code says the same',
-    'https://register.example/v1/entries/ent_01k5x3v9q8r7s6t5w4x3y2z1a0',
+    'https://register.example/verify/ent_01k5x3v9q8r7s6t5w4x3y2z1a0',
   ),
   'Certificate.demonstration': text('是否演示数据', 'Whether it is a demonstration'),
   'CertifiedPatent.printedNumber': text(
