@@ -87,7 +87,7 @@ const utf8 = new TextEncoder();
  * @throws RangeError when the file is too large, is no PDF, or lacks an attachment, or has too many: each would be a bug.
  */
 export async function sealFile({ origin, kind, file, attachments, sign }: ToSeal): Promise<Uint8Array> {
-  const end = searchBackwards(file, utf8.encode('startxref\n'), file.length);
+  const end = searchBackwards(file, utf8.encode('startxref\n'));
   if (end === undefined || file.length > sealedBytesMax) throw new RangeError('not a file to be sealed');
   const text = sealText({ origin, kind, segments: segmentsOf(file, end, attachments) });
   if (text.length > sealTextBytesMax) throw new RangeError(`a seal of ${text.length} characters`);

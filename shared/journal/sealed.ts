@@ -52,7 +52,7 @@ const [PERCENT, NEWLINE] = [0x25, 0x0a];
 export function openSeal(file: Uint8Array): Opened | SealFault {
   const whole = { offset: 0, length: file.length };
   if (file.length > sealedBytesMax + sealBytesMax) return { fault: 'too-large', where: whole };
-  const offset = searchBackwards(file, headerLine, file.length);
+  const offset = nearTheEnd(file, headerLine);
   if (offset === undefined) return withoutHeader(file);
   const end = endOfComment(file, offset);
   // What could not be read may reach as far as the file does: a broken line looks like the end of the seal.
@@ -65,9 +65,18 @@ export function openSeal(file: Uint8Array): Opened | SealFault {
   return seal ? { seal, note, where: { offset, length: end - offset } } : unreadable;
 }
 
+/** A seal stands before the last lines of a file. Whoever puts more than this behind it has a file without a seal. */
+const searchedBytesMax = 256 * 1024;
+
+function nearTheEnd(file: Uint8Array, searched: Uint8Array): number | undefined {
+  const begin = Math.max(0, file.length - searchedBytesMax);
+  const found = searchBackwards(file.subarray(begin), searched);
+  return found === undefined ? undefined : begin + found;
+}
+
 /** Where the first line is damaged, the signature still tells where the seal lies. */
 function withoutHeader(file: Uint8Array): SealFault {
-  const signature = searchBackwards(file, signatureStart, file.length);
+  const signature = nearTheEnd(file, signatureStart);
   if (signature === undefined) return { fault: 'seal-missing', where: { offset: 0, length: file.length } };
   let begin = signature + 1;
   const least = Math.max(0, begin - sealBytesMax);
