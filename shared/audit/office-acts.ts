@@ -1,5 +1,5 @@
 import { canonicalJson, sha256Hex } from '../kernel/digest.ts';
-import { barAct, barFacts, barredParty, sealedBar } from '../procedures/party/bar.ts';
+import { barFacts, barredParty, sealedBar } from '../procedures/party/bar.ts';
 import { advancedTo } from '../register/encumbrance.ts';
 import type { Entry } from '../register/entry.ts';
 import { importAct, importBodyMediaType, readBody, titlesOf } from '../register/import/body.ts';
@@ -19,8 +19,6 @@ import { sequenceFault } from './made.ts';
 import { partiesNamedIn } from './named.ts';
 import type { Opened } from './openings.ts';
 import { type Rebuilt, recordNow, titleNow } from './rebuilt.ts';
-
-export const officeActs: readonly string[] = [importAct, correctionAct, barAct];
 
 /** The titles that an import created, from the body whose digest its entry carries. */
 export function madeByImport(register: Rebuilt, entry: Entry, bytes: Uint8Array | undefined): Outcome {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditLocal } from '../../local/audit.ts';
 import { freePatents } from '../../local/demo/free-patents.ts';
 import { perform } from '../../local/demo/run.ts';
 import { createSteps } from '../../local/demo/steps.ts';
@@ -150,6 +151,12 @@ describe('the demonstration', () => {
     expect(refused.stdout).toContain('✗');
     expect(refused.stderr.trim().split('\n')).toHaveLength(1);
   }, 300_000);
+
+  it('leaves a register that is what its log says, sample and all', async () => {
+    const root = join(import.meta.dirname, '..', '..');
+    const code = await auditLocal(root, seeded.cloud.folder, []);
+    expect(code).toBe(0);
+  }, 120_000);
 
   it('says in one line what is wrong with its arguments, its port, or a cloud that is not there', async () => {
     expect(await demo(['--nonsense'])).toMatchObject({ code: 1, stdout: '' });
