@@ -25,10 +25,11 @@ export function openSigningKeys(resolver: Resolver, folder: string): Promise<Sig
   const wanted = resolver
     .ofType('AWS::KMS::Key')
     .filter(({ properties }) => signing.safeParse(properties).success);
-  return Promise.all(wanted.map(({ name, arn }) => openKey(folder, name, arn)));
+  return Promise.all(wanted.map(({ name, arn }) => openSigningKey(folder, name, arn)));
 }
 
-async function openKey(folder: string, keyId: string, arn: string): Promise<SigningKey> {
+/** One key by its file. */
+export async function openSigningKey(folder: string, keyId: string, arn: string): Promise<SigningKey> {
   const file = join(folder, 'kms', `${keyId}.json`);
   const { privateKey } = await keepPrivate(file, kept, async () => ({ privateKey: newKey() }));
   const key = createPrivateKey(privateKey);
