@@ -27,6 +27,10 @@ export const checkTexts: Readonly<Record<Check, Localised>> = {
     zh: '所载内容均由登记条目得出',
     en: 'What the paper states follows from the entry.',
   },
+  commitment: {
+    zh: '日志的末条承诺了当时全部权利负担的映射',
+    en: 'The last leaf of the journal commits the map of all that was encumbered then.',
+  },
   search: {
     zh: '查询结果由登记日志得出',
     en: 'What the search found follows from the journal.',

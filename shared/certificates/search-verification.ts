@@ -97,11 +97,13 @@ export async function verifySearchCertificate(
   };
 }
 
-/** Whether a text claims to be a search certificate: a cheap look, by which a verifier of several kinds chooses. */
+/**
+ * Whether a text claims to be a search certificate: a cheap look, by which a verifier of several kinds chooses. One that
+ * was laid out anew or cut short still does, and is told so.
+ */
 export function looksLikeSearch(text: string): boolean {
-  return (
-    text.length <= searchBytesMax && /^\{"checkpoint":/.test(text) && text.includes('"schema":"search-1"')
-  );
+  if (text.length > searchBytesMax || !/^\s*\{/.test(text)) return false;
+  return text.startsWith('{"checkpoint":') || text.includes('search-1');
 }
 
 function readCertificate(text: string): SearchCertificate | SearchFault {

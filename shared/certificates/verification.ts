@@ -11,6 +11,7 @@ export const checks = [
   'checkpoint',
   'openings',
   'facts',
+  'commitment',
   'search',
 ] as const;
 export type Check = (typeof checks)[number];
