@@ -34,7 +34,6 @@ export const messages = {
   SEQUENCER_BEHIND: 'entries wait for their place in the log for too long',
   SEQUENCED: 'entries got their places in the log',
   SEARCH_BEHIND: 'the search index could not follow a change',
-  SEARCH_REBUILT: 'a part of the register was indexed anew',
 } as const;
 export type MessageCode = keyof typeof messages;
 

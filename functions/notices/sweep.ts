@@ -1,4 +1,3 @@
-import { entryId } from '../../shared/kernel/id.ts';
 import { addMillis, instantOf } from '../../shared/kernel/instant.ts';
 import { log } from '../_platform/logger.ts';
 import { readDeliveries } from '../_platform/store/deliveries.ts';
@@ -9,7 +8,6 @@ import {
   waitingQueues,
 } from '../_platform/store/waiting.ts';
 import type { MayBegin, NoticesDeps } from './deps.ts';
-import { tellOfEntry } from './fan-out.ts';
 import { noticePlace } from './places.ts';
 import { planMails } from './plan.ts';
 import { sendDelivery } from './send.ts';
@@ -21,12 +19,11 @@ const graceMillis = 60_000;
 type Work = (place: WaitingPlace) => Promise<void>;
 
 /**
- * Takes up what a lost or failed bell left in line, and what became due: announcements, notices, mails. One that fails
+ * Takes up what a lost or failed bell left in line, and what became due: notices and mails. One that fails
  * does not hold up the others; it is told at the end, so that the run counts as failed.
  */
 export async function sweep(deps: NoticesDeps, mayBegin: MayBegin): Promise<{ done: number }> {
   const work: readonly [WaitingQueue, number, Work][] = [
-    [waitingQueues.announcement, -graceMillis, (place) => tellOfEntry(deps, entryOf(place))],
     [waitingQueues.notice, -graceMillis, (place) => plan(deps, place)],
     [waitingQueues.delivery, 1, (place) => send(deps, place)],
   ];
@@ -58,8 +55,6 @@ function finish(done: number, faults: readonly unknown[]): { done: number } {
   if (faults.length > 0) throw new AggregateError(faults, `${faults.length} notices or mails failed`);
   return { done };
 }
-
-const entryOf = ({ pk }: WaitingPlace) => entryId.parse(pk.slice('ENTRY#'.length));
 
 /** Only plans: the mails are taken from their own line a moment later. */
 async function plan(deps: NoticesDeps, place: WaitingPlace): Promise<void> {

@@ -1,17 +1,15 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { entryId } from '../../shared/kernel/id.ts';
 import { deliveryId } from '../../shared/register/delivery.ts';
 import type { Key } from '../_platform/dynamodb.ts';
 import { log } from '../_platform/logger.ts';
 import { readDelivery } from '../_platform/store/deliveries.ts';
 import type { MayBegin, NoticesDeps } from './deps.ts';
-import { tellOfEntry } from './fan-out.ts';
 import { noticePlace } from './places.ts';
 import { planMails } from './plan.ts';
 import { sendDelivery } from './send.ts';
 
 /**
- * What the stream of the filings table tells: a notice, an announcement, or a delivery that shall leave at once. The
+ * What the stream of the filings table tells: a notice, or a delivery that shall leave at once. The
  * stream is only a bell: each is read afresh, may be told twice or out of order, and is found again by the sweep.
  */
 export async function takeRecords(
@@ -44,8 +42,6 @@ async function takeOne(deps: NoticesDeps, key: Key, mayBegin: MayBegin): Promise
     for (const planned of await planMails(deps, party, id)) {
       if (mayBegin()) await sendDelivery(deps, planned);
     }
-  } else if (key.sk === 'ANNOUNCEMENT') {
-    await tellOfEntry(deps, entryId.parse(key.pk.slice('ENTRY#'.length)));
   } else if (key.sk.startsWith('WAKE#')) {
     const found = await readDelivery(deps.store, deliveryId.parse(key.pk.slice('DELIVERY#'.length)));
     if (found) await sendDelivery(deps, found);

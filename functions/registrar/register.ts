@@ -13,7 +13,6 @@ import type { RegisterRecord } from '../../shared/register/record.ts';
 import type { sealedAsker, sealedConsents } from '../../shared/register/replay.ts';
 import { type Sealed, seal } from '../../shared/register/seal.ts';
 import type { Loaded } from '../_platform/facts.ts';
-import { announce } from '../_platform/store/notices.ts';
 import { openRecord } from '../_platform/store/record-versions.ts';
 import { writeEntry } from '../_platform/store/records.ts';
 import { advanceTitle, titleKey } from '../_platform/store/titles.ts';
@@ -72,7 +71,6 @@ export function register(
     ...partyActions(store, effect.parties ?? [], loaded),
     ...writeEntry(store, entry, sealed.openings),
     ...(decision.by === 'machine' ? drawnForReview(deps, filing, instant) : []),
-    announce(store, { entry: id, at: instant, filing: filing.id, code: 'registered', number }),
   ];
   return { filing, actions };
 }

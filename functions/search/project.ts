@@ -48,10 +48,7 @@ export type Read = {
   readonly source: Item | undefined;
 };
 
-/** How many subjects one read holds, two keys each. */
-export const subjectsOfRead = 50;
-
-/** Reads up to `subjectsOfRead` subjects, consistently, in one call: most of a batch needs no other. */
+/** Reads subjects consistently, fifty in a call, since each is two keys. */
 export async function readSubjects(store: Store, subjects: readonly Subject[]): Promise<Read[]> {
   const items = await readAll(
     store.client,
@@ -69,7 +66,7 @@ export async function write(
   const before = known && state.parse(known);
   const now = source ? indexOf(subject, source) : again && before && { ...before, items: [] };
   if (!now || (!again && isCurrent(before, now))) return true;
-  const done = await commit(store.client, ports, changes(store, stateKey(subject), before, now));
+  const done = await commit(store.client, ports, changes(store, stateKey(subject), before, now, again));
   return done.kind === 'done';
 }
 
@@ -98,13 +95,19 @@ function indexOf(subject: Subject, source: Item): Index {
   return { version: found.version, items: itemsOfParty(found) };
 }
 
-/** The state at its new version, what is new beside it, and without what is no longer so. */
-function changes(store: Store, key: Key, before: z.output<typeof state> | undefined, now: Index): Action[] {
+/** The state at its new version, what is new beside it or all of it, and without what is no longer so. */
+function changes(
+  store: Store,
+  key: Key,
+  before: z.output<typeof state> | undefined,
+  now: Index,
+  all: boolean,
+): Action[] {
   const table = store.tables.search;
   const keys = now.items.map((item): [string, string] => [String(item['pk']), String(item['sk'])]);
   const had = new Set((before?.keys ?? []).map((one) => one.join('|')));
   const has = new Set(keys.map((one) => one.join('|')));
-  const fresh = now.items.filter((item) => !had.has(`${item['pk']}|${item['sk']}`));
+  const fresh = now.items.filter((item) => all || !had.has(`${item['pk']}|${item['sk']}`));
   const gone = (before?.keys ?? []).filter((one) => !has.has(one.join('|')));
   const next = { ...key, version: now.version, algorithm: NAME_ALGORITHM, keys };
   return [

@@ -62,6 +62,27 @@ export function alarmLogCodes(
   });
 }
 
+/** A number that the function logs by the clock, in the lines of one code. */
+export type Measure = { readonly code: string; readonly member: string };
+
+/** Watches the greatest value of what the function measures by the clock; that it measures nothing is a fault too. */
+export function alarmMeasure(
+  scope: Construct,
+  id: string,
+  watched: { readonly log: ILogGroup; readonly measure: Measure },
+  told: Omit<RegisterAlarmProps, 'metric' | 'silenceTells'>,
+): void {
+  const { code, member } = watched.measure;
+  const measured = watched.log.addMetricFilter(`${id}Lines`, {
+    filterPattern: FilterPattern.stringValue('$.code', '=', code),
+    metricNamespace: 'IpRegister',
+    metricName: `${scope.node.path}/${id}`,
+    metricValue: `$.${member}`,
+  });
+  const metric = measured.metric({ period, statistic: 'Maximum' });
+  new RegisterAlarm(scope, id, { metric, silenceTells: true, ...told });
+}
+
 export function alarmDeadLetters(scope: Construct, says: string, queue: IQueue, topic: ITopic): void {
   new RegisterAlarm(scope, 'DeadLettersWaiting', {
     metric: queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),

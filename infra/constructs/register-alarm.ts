@@ -10,6 +10,8 @@ export type RegisterAlarmProps = {
   readonly threshold: number;
   /** How many of the last periods must reach it; one by default. */
   readonly periods?: number;
+  /** Whether silence is a fault too: of a metric that should be there at all times. */
+  readonly silenceTells?: boolean;
   readonly says: string;
   readonly section: RunbookSection;
   readonly topic: ITopic;
@@ -24,8 +26,8 @@ export class RegisterAlarm extends Construct {
       threshold: props.threshold,
       evaluationPeriods: props.periods ?? 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // No traffic at night is no fault, and these metrics are absent when nothing happens.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      // No traffic at night is no fault, and most metrics are absent when nothing happens.
+      treatMissingData: props.silenceTells ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       alarmDescription: `${props.says} See ${runbookLink(props.section)}`,
     });
     alarm.addAlarmAction(new SnsAction(props.topic));

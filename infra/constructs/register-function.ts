@@ -13,7 +13,13 @@ import type { FunctionName } from '../../shared/contracts/operation.ts';
 import type { Settings } from '../settings.ts';
 import { type Beside, bundling, bundlingWith } from './bundling.ts';
 import { DeadLetters } from './dead-letters.ts';
-import { alarmDeadLetters, alarmFunction, alarmLogCodes } from './function-alarms.ts';
+import {
+  alarmDeadLetters,
+  alarmFunction,
+  alarmLogCodes,
+  alarmMeasure,
+  type Measure,
+} from './function-alarms.ts';
 import type { RegisterAlarmProps } from './register-alarm.ts';
 import type { RegisterKey } from './register-key.ts';
 import { type StreamSource, StreamTrigger, type Waking } from './stream-trigger.ts';
@@ -118,6 +124,15 @@ export class RegisterFunction extends Construct {
   /** Tells the operators of log lines with one of the codes: each a thing that went wrong while the run went on. */
   alarmOnLog(id: string, codes: readonly string[], told: Pick<RegisterAlarmProps, 'says' | 'section'>): void {
     alarmLogCodes(this, id, { log: this.#log, codes }, { ...told, topic: this.#topic });
+  }
+
+  /** Tells the operators when a number that the function logs by the clock is too high, or is logged no more. */
+  alarmOnMeasure(
+    id: string,
+    measure: Measure,
+    told: Omit<RegisterAlarmProps, 'metric' | 'topic' | 'silenceTells'>,
+  ): void {
+    alarmMeasure(this, id, { log: this.#log, measure }, { ...told, topic: this.#topic });
   }
 
   /**

@@ -7,6 +7,8 @@ export const runbookSections = [
   'dead-letters',
   'filing-unreadable',
   'stream-behind',
+  'projection-behind',
+  'projection-aside',
   'table-throttled',
   'api-server-errors',
   'api-slow',

@@ -1,7 +1,8 @@
-import { Annotations, type App, Duration } from 'aws-cdk-lib';
+import { Annotations, type App } from 'aws-cdk-lib';
 import { MailSender } from '../constructs/mail-sender.ts';
 import { RegisterFunction } from '../constructs/register-function.ts';
 import type { Settings } from '../settings.ts';
+import { keepsProjection } from './projections.ts';
 import { RegisterStack } from './register-stack.ts';
 import type { StateStack } from './state.ts';
 
@@ -24,10 +25,10 @@ export class NoticesStack extends RegisterStack {
     state.parties.grantRead(this.notices);
     this.notices.wokenBy(state.filings.stream, [
       { pk: 'PARTY#', sk: 'NOTICE#', changes: ['INSERT'] },
-      { pk: 'ENTRY#', sk: 'ANNOUNCEMENT', changes: ['INSERT'] },
       { pk: 'DELIVERY#', sk: 'WAKE#', changes: ['INSERT'] },
     ]);
-    this.notices.runEvery(Duration.minutes(15));
+    // Whoever filed is told of its entry; the clock of that serves what else waits.
+    keepsProjection(this.notices, 'notices', state);
     this.notices.alarmOnLog('MailNotLeft', ['MAIL_REFUSED', 'MAIL_UNCERTAIN'], {
       says: 'A mail was refused, or nobody knows whether it left.',
       section: 'mail-not-left',

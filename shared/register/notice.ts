@@ -156,7 +156,3 @@ export const notice = z.strictObject({
   principal: partyId.optional(),
 });
 export type Notice = z.output<typeof notice>;
-
-/** 公告待发: what became an entry, and whose parties are to be told of it. */
-export const announcement = notice.omit({ id: true, principal: true }).required({ entry: true });
-export type Announcement = z.output<typeof announcement>;

@@ -3,10 +3,15 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Ports } from '../../functions/_platform/clock.ts';
 import type { Key } from '../../functions/_platform/dynamodb.ts';
+import type { Projection } from '../../functions/_platform/projection/projection.ts';
+import { publishedJournal } from '../../functions/_platform/projection/published.ts';
+import { tendProjection } from '../../functions/_platform/projection/run.ts';
 import { serve } from '../../functions/_platform/serve.ts';
 import { accountKey, mandateKey, nameKeyOf, partyKey } from '../../functions/_platform/store/parties.ts';
+import { writeEntry } from '../../functions/_platform/store/records.ts';
 import type { Store } from '../../functions/_platform/store/store.ts';
 import { firstVersionItem } from '../../functions/_platform/store/titles.ts';
+import { commit } from '../../functions/_platform/transaction.ts';
 import { documentsHandlers } from '../../functions/documents/handlers.ts';
 import { examinersHandlers } from '../../functions/examiners/handlers.ts';
 import { filingsHandlers } from '../../functions/filings/handlers.ts';
@@ -14,21 +19,24 @@ import type { MachinesDeps } from '../../functions/machines/deps.ts';
 import { machinesHandlers } from '../../functions/machines/handlers.ts';
 import type { Mailing } from '../../functions/notices/deps.ts';
 import { noticesHandlers } from '../../functions/notices/handlers.ts';
+import { registrationNotices } from '../../functions/notices/projection.ts';
 import { partiesHandlers } from '../../functions/parties/handlers.ts';
 import { registrarHandlers } from '../../functions/registrar/handlers.ts';
 import { searchHandlers } from '../../functions/search/handlers.ts';
-import { rebuild } from '../../functions/search/rebuild.ts';
+import { searchProjection } from '../../functions/search/projection.ts';
 import { titlesHandlers } from '../../functions/titles/handlers.ts';
 import { operations } from '../../shared/contracts/operations/index.ts';
 import { newId, type PartyId } from '../../shared/kernel/id.ts';
 import { instantOf } from '../../shared/kernel/instant.ts';
 import { type PatentNumber, patentCheckDigit, patentNumber } from '../../shared/kernel/patent-number.ts';
 import { rightOf } from '../../shared/kernel/right.ts';
+import type { Entry } from '../../shared/register/entry.ts';
 import { type Mandate, mandate, type Party, party } from '../../shared/register/party.ts';
 import { type Title, title } from '../../shared/register/title.ts';
 import { type TableName, tables } from '../../shared/tables.ts';
 import { startStore } from '../store.ts';
 import { startBucket } from './bucket.ts';
+import { type JournalUnderTest, startJournal } from './journal/journal-under-test.ts';
 import { paperMaker } from './papers.ts';
 
 export type Reply = {
@@ -102,17 +110,58 @@ export async function startWorld(
     const answer = await handler(eventOf(`${row.method} ${row.path}`, caller, ask), {} as Context);
     return replyOf(answer);
   };
-  /** Brings the search index up to everything in the register, as its stream would have. */
+  const imported: Title[] = [];
+  const journal = journalOf(plain, ports, imported);
+  /** What follows the journal, over the functions' own client. */
+  const follow = async (projection: Projection) =>
+    tendProjection({ store, ports, journal: await journal.published() }, projection, () => true);
+  const mailing = options.mailing;
+  const projections = {
+    search: searchProjection(deps),
+    notices: registrationNotices({ ...deps, mailing }),
+  };
+  /** Gives every entry its place in the journal, and brings the search index up to it. */
   const indexAll = async () => {
-    for (let part = await rebuild(deps, undefined); part.after; part = await rebuild(deps, part.after));
+    await journal.run();
+    await follow(projections.search);
   };
   const made = {
-    indexAll,
-    ...{ putParty: partyMaker(plain), putTitle: titleMaker(plain), putPatents: patentsMaker(plain) },
+    ...{ journal, projections, follow, indexAll },
+    ...{
+      putParty: partyMaker(plain),
+      putTitle: titleMaker(plain, imported),
+      putPatents: patentsMaker(plain, imported),
+    },
     putPapers: paperMaker(plain),
   };
-  const close = () => Promise.all([running.close(), bucket.close()]).then(() => undefined);
+  const close = () => Promise.all([running.close(), bucket.close(), journal.close()]).then(() => undefined);
   return { ...running, store: plain, ports, deps, bucket, call, faults, logs, ...made, ...raw(plain), close };
+}
+
+/**
+ * The store's journal, begun when a test first asks for it: many never do. Titles that were put there get the entry that
+ * their import would have made, since nothing is sequenced before what it rests on.
+ */
+function journalOf(store: Store, ports: Ports, imported: Title[]) {
+  let begun: Promise<JournalUnderTest> | undefined;
+  const open = () => {
+    begun ??= startJournal(store, ports);
+    return begun;
+  };
+  return {
+    run: async () => {
+      for (const { entry, instant } of imported.splice(0)) {
+        const made: Entry = {
+          ...{ schema: 'entry-1', id: entry, instant, act: 'patent.import', decidedBy: 'office' },
+          ...{ public: {}, commitments: [], demonstration: true },
+        };
+        await commit(store.client, ports, writeEntry(store, made, []));
+      }
+      return (await open()).run();
+    },
+    published: async () => publishedJournal(store, (await open()).shelf),
+    close: async () => (await begun)?.close(),
+  };
 }
 
 /** The client of the functions alone: what the test itself reads and writes is never interfered with. */
@@ -251,7 +300,7 @@ export function nextPatent(kind: '1' | '2' | '3' = '1', year = 2018): PatentNumb
   return patentNumber.parse(`${digits}${patentCheckDigit(digits)}`);
 }
 
-function titleMaker(store: Store) {
+function titleMaker(store: Store, imported: Title[]) {
   return async (
     owners: readonly string[],
     change: (plain: Title) => Title = (same) => same,
@@ -278,13 +327,14 @@ function titleMaker(store: Store) {
     const made = change(plain);
     const item = firstVersionItem({ title: made, act: 'patent.import' });
     await store.client.send(new PutCommand({ TableName: store.tables.register, Item: item }));
+    imported.push(made);
     return made;
   };
 }
 
 /** Several patents of the owners, as a form names them. */
-function patentsMaker(store: Store) {
-  const make = titleMaker(store);
+function patentsMaker(store: Store, imported: Title[]) {
+  const make = titleMaker(store, imported);
   return async (
     owners: readonly string[],
     count = 1,

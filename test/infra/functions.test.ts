@@ -55,9 +55,9 @@ describe('functions', () => {
       examiners: ['TABLE_FILINGS'],
       notices: [
         ...['TABLE_FILINGS', 'TABLE_PARTIES', 'MAIL_FROM'],
-        ...['PUBLIC_ORIGIN', 'MAIL_CONFIGURATION_SET'],
+        ...['PUBLIC_ORIGIN', 'MAIL_CONFIGURATION_SET', 'TABLE_JOURNAL', 'BUCKET_JOURNAL'],
       ],
-      search: ['TABLE_REGISTER', 'TABLE_PARTIES', 'TABLE_SEARCH', 'TABLE_JOURNAL'],
+      search: ['TABLE_REGISTER', 'TABLE_PARTIES', 'TABLE_SEARCH', 'TABLE_JOURNAL', 'BUCKET_JOURNAL'],
       certificates: [
         ...['TABLE_REGISTER', 'TABLE_PARTIES', 'TABLE_JOURNAL', 'BUCKET_CERTIFICATES', 'BUCKET_JOURNAL'],
         ...['JOURNAL_ORIGIN', 'SEAL_KEY', 'PUBLIC_ORIGIN'],
@@ -97,13 +97,36 @@ describe('functions', () => {
   });
 });
 
+describe('projections', () => {
+  it.each(['search', 'notices'])(
+    '%s is watched for lagging behind, and for not being looked after',
+    (name) => {
+      const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').filter(({ id }) =>
+        id.startsWith(`${name}Projection`),
+      );
+      const told = alarms.map(({ properties }) => [
+        properties['TreatMissingData'],
+        properties['Threshold'],
+        String(properties['AlarmDescription']).split('#')[1],
+      ]);
+      expect(told.sort()).toEqual([
+        ['breaching', 300, 'projection-behind'],
+        ['notBreaching', 1, 'projection-aside'],
+      ]);
+    },
+  );
+});
+
 describe('scheduled runs', () => {
-  const scheduled = { machines: 5, registrar: 15, imports: 15, notices: 15, documents: 15, sequencer: 1 };
+  const scheduled = {
+    ...{ machines: 5, registrar: 15, imports: 15, documents: 15 },
+    ...{ sequencer: 1, notices: 1, search: 1 },
+  };
   const schedules = ofType(resources, 'AWS::Events::Rule').filter(
     ({ properties }) => properties['ScheduleExpression'] !== undefined,
   );
 
-  it('are those of the registrar and the imports, every quarter of an hour, of the machines, and of the sequencer', () => {
+  it('are those of the registrar and the imports, every quarter of an hour, of the machines, of the sequencer, and of whoever follows it', () => {
     const found = schedules.map(({ properties }) => {
       const target = textOf(at(properties, 'Targets', 0, 'Arn'));
       return [/^<(.*)Function/.exec(target)?.[1], properties['ScheduleExpression']];

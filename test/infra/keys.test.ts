@@ -198,8 +198,14 @@ const usedKeys: Readonly<Record<(typeof roleNames)[number], readonly string[]>> 
   reference: [],
   certificates: ['parties dynamodb reads', 'register dynamodb reads', 'register s3 writes'],
   examiners: ['filings dynamodb writesItems'],
-  notices: ['filings dynamodb writesItems', 'parties dynamodb reads'],
-  search: ['parties dynamodb writesItems', 'register dynamodb reads'],
+  notices: [
+    ...['filings dynamodb writesItems', 'parties dynamodb reads'],
+    ...['register dynamodb reads', 'register dynamodb writesItems', 'register s3 reads'],
+  ],
+  search: [
+    ...['parties dynamodb writesItems', 'register dynamodb reads'],
+    ...['register dynamodb writesItems', 'register s3 reads'],
+  ],
   machines: ['filings dynamodb writesItems', 'parties dynamodb writesItems'],
   journal: ['register dynamodb reads', 'register s3 reads'],
   documents: ['documents s3 writes', 'filings dynamodb writesItems', 'parties dynamodb reads'],

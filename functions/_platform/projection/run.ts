@@ -1,4 +1,4 @@
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent, EventBridgeEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { instantOf } from '../../../shared/kernel/instant.ts';
 import { log } from '../logger.ts';
@@ -20,6 +20,11 @@ export type Tended = Progress & { readonly aside: number; readonly rebuild?: Pro
 /** Whether the event comes from the journal's table, whose head moves with every batch. */
 export function isJournalBell({ Records }: DynamoDBStreamEvent): boolean {
   return Records.some(({ dynamodb }) => dynamodb?.Keys?.['pk']?.S === 'HEAD');
+}
+
+/** Whether the event comes from a schedule; an operator's comes from nowhere. */
+export function isClock(event: object): event is EventBridgeEvent<string, unknown> {
+  return 'source' in event && event.source === 'aws.events';
 }
 
 /** The bell of the journal: what it says does not matter, since everything there is to know stands in the table. */

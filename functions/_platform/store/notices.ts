@@ -1,26 +1,13 @@
-import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import {
-  type EntryId,
-  type FilingId,
-  type NoticeId,
-  newId,
-  type PartyId,
-} from '../../../shared/kernel/id.ts';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type FilingId, type NoticeId, newId, type PartyId } from '../../../shared/kernel/id.ts';
 import { type Instant, instantOf } from '../../../shared/kernel/instant.ts';
 import type { Localised } from '../../../shared/kernel/localised.ts';
 import type { Filing } from '../../../shared/register/filing.ts';
-import {
-  type Announcement,
-  announcement,
-  type Notice,
-  type NoticeCode,
-  notice,
-  noticeText,
-} from '../../../shared/register/notice.ts';
+import { type Notice, type NoticeCode, notice, noticeText } from '../../../shared/register/notice.ts';
 import type { Fallen } from '../../../shared/register/voided.ts';
 import type { Ports } from '../clock.ts';
 import { type Item, type Key, readAll } from '../dynamodb.ts';
-import { type Action, absent, put, update } from '../transaction.ts';
+import { type Action, put, update } from '../transaction.ts';
 import { cut, type Page, sortKeyOf } from './page.ts';
 import type { Store } from './store.ts';
 import { inLine, waitingQueues } from './waiting.ts';
@@ -32,7 +19,12 @@ export const noticeKey = (party: PartyId, id: Notice['id']): Key => ({
 
 /** A notice as it is first stored: in line to be mailed to whoever the party wants to be told so. */
 export function noticeItem(party: PartyId, told: Notice): Item {
-  return { ...noticeKey(party, told.id), notice: told, ...inLine(waitingQueues.notice, told.at, told.id) };
+  return { ...toldItem(party, told), ...inLine(waitingQueues.notice, told.at, told.id) };
+}
+
+/** A notice that was told already: in the inbox, and in no line. */
+export function toldItem(party: PartyId, told: Notice): Item {
+  return { ...noticeKey(party, told.id), notice: told };
 }
 
 /**
@@ -70,21 +62,6 @@ export function tellOfVoided(
     ...tell(deps, filing.id, others, 'consent-lapsed'),
     ...tell(deps, filing.id, [...ended], 'consent-ended'),
   ];
-}
-
-export const announcementKey = (entry: EntryId): Key => ({ pk: `ENTRY#${entry}`, sk: 'ANNOUNCEMENT' });
-
-/**
- * The one write of a registration that tells its parties: a notice each would not fit beside twenty titles. Whoever
- * is woken by it writes the notices afterwards, each once (docs/adr/0015-notices.md).
- */
-export function announce(store: Store, of: Announcement): Action {
-  const item = {
-    ...announcementKey(of.entry),
-    announcement: of,
-    ...inLine(waitingQueues.announcement, of.at, of.entry),
-  };
-  return put('announcement', store.tables.filings, item, absent);
 }
 
 export type InboxLine = Notice & { readonly text: Localised; readonly read: boolean };
@@ -148,17 +125,6 @@ export async function releaseNotice(store: Store, party: PartyId, id: NoticeId):
       ConditionExpression: 'attribute_exists(pk)',
     }),
   );
-}
-
-export async function readAnnouncement(store: Store, entry: EntryId): Promise<Announcement | undefined> {
-  const [item] = await readAll(store.client, [{ table: store.tables.filings, key: announcementKey(entry) }]);
-  return item && announcement.parse(item['announcement']);
-}
-
-/** Takes an announcement away: everyone it concerns has been told. */
-export async function closeAnnouncement(store: Store, entry: EntryId): Promise<void> {
-  const input = { TableName: store.tables.filings, Key: announcementKey(entry) };
-  await store.client.send(new DeleteCommand(input));
 }
 
 /** 未读数: how many of a party's newest notices are unread, and among how many was looked. */

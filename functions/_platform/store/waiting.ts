@@ -7,7 +7,6 @@ import type { Store } from './store.ts';
 /** Work of the notices, and of the documents, that waits in the index by deadline until it is done: lost bells are found again through it. */
 export const waitingQueues = {
   notice: 'notice',
-  announcement: 'announcement',
   delivery: 'delivery',
   uncertain: 'delivery-claimed',
   failed: 'delivery-failed',

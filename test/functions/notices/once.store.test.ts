@@ -301,16 +301,5 @@ describe('a registration', () => {
     }
     // The agency has a mandate but did nothing in this filing.
     expect(noticesTo(post, at)).toEqual([]);
-    expect(await post.world.items('filings', 'ENTRY#')).toEqual([]);
-  });
-
-  it('is told also when the bell was lost', async () => {
-    const scene = await consented(post.world);
-    await submit(post.world, scene);
-    minutes(2);
-    await post.sweep();
-    const inbox = await post.world.call('notices.list', scene.bank.caller, {});
-    const codes = (inbox.body['items'] as { code: string }[]).map(({ code }) => code);
-    expect(codes).toContain('registered');
   });
 });

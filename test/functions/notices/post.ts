@@ -43,14 +43,20 @@ export async function startPost() {
   /** Keys of everything that would ring the bell. */
   const bells = async () => {
     const items = await world.items('filings', '');
-    const sounds = /^(NOTICE#|ANNOUNCEMENT$|WAKE#)/;
+    const sounds = /^(NOTICE#|WAKE#)/;
     return items.filter(({ sk }) => sounds.test(String(sk))).map(({ pk, sk }) => `${pk} ${sk}`);
   };
   const rung = new Set<string>();
   const ring = (keys: readonly string[], on = deps) =>
     takeRecords(on, { Records: keys.map(recordOf) }, always);
+  /** Tells of what was registered, as the journal would wake the function to do. */
+  const tell = async () => {
+    await world.journal.run();
+    await world.follow(world.projections.notices);
+  };
   /** Rings whatever was not rung yet, until nothing new comes of it. */
   const settle = async () => {
+    await tell();
     for (;;) {
       const fresh = (await bells()).filter((key) => !rung.has(key));
       if (fresh.length === 0) return;
@@ -61,7 +67,7 @@ export async function startPost() {
   const mails = (to?: string): Mail[] =>
     mailbox.list(to).map((mail) => ({ ...mail, ...readMessage(mail.raw) }));
   return {
-    ...{ world, deps, mailbox, faults, time, bells, ring, settle, mails },
+    ...{ world, deps, mailbox, faults, time, bells, ring, tell, settle, mails },
     sweep: () => sweep(deps, always),
     close: async () => {
       await world.close();

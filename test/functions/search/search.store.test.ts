@@ -4,6 +4,7 @@ import { encodeCursor } from '../../../shared/kernel/cursor.ts';
 import { instantOf } from '../../../shared/kernel/instant.ts';
 import type { RegisterRecord } from '../../../shared/register/record.ts';
 import type { Title } from '../../../shared/register/title.ts';
+import { entered } from '../journal/placed.ts';
 import { registeredBy } from '../office.ts';
 import { ask, consented, type Enrolled, faultsOf, submit } from '../scene.ts';
 import { type Caller, examiner, nextPatent, startWorld, type World } from '../world.ts';
@@ -205,6 +206,10 @@ describe('pledges', () => {
     );
     const line = (await find('search.pledges', query)).find((one) => one['registrationNumber'] === number);
     expect(line?.['status']).toBe('discharged');
+    await entered(world, {
+      act: 'pledge.test',
+      record: { kind: 'pledge', number, version: 2, status: 'discharged' },
+    });
     await world.indexAll();
     expect(registered(await find('search.pledges', { ...query, status: 'discharged' }))).toEqual([number]);
   });
