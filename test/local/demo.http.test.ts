@@ -11,6 +11,7 @@ import { demoPartyKeys } from '../../local/demo-accounts.ts';
 import { partyOf } from '../../local/seed/parties.ts';
 import { type People, people } from '../../local/seed/people.ts';
 import { seed } from '../../local/seed.ts';
+import { keysFileName } from '../../local/verifier/check.ts';
 import { demonstrationNotice } from '../../shared/contracts/demonstration.ts';
 import { shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { type SeededCloud, startSeededCloud } from '../seeded-cloud.ts';
@@ -145,7 +146,9 @@ describe('the demonstration', () => {
     await expect(perform(desk, steps)).rejects.toThrow('npm start -- --fresh');
     const numbers = lines.flatMap((line) => /registration number (Y\d{13})/.exec(line)?.[1] ?? []);
     expect(new Set(numbers).size).toBe(Math.floor(left.length / 3));
-    expect(readdirSync(certificates).sort()).toEqual(numbers.map((one) => `${one}.pdf`).sort());
+    expect(readdirSync(certificates).sort()).toEqual(
+      [...numbers.map((one) => `${one}.pdf`), keysFileName].sort(),
+    );
     const refused = await demo([]);
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain('✗');

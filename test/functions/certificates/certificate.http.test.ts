@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seed } from '../../../local/seed.ts';
 import { certificate } from '../../../shared/certificates/certificate.ts';
+import { verify } from '../../../shared/certificates/verify.ts';
+import { readKeys } from '../../../shared/journal/keys.ts';
 import { canonicalJson, sha256Hex } from '../../../shared/kernel/digest.ts';
 import { clientOf, handInContract, keptToken, openDraft, partyOf, send } from '../../api/scene.ts';
 import { cloudUnderTest, tokenOf } from '../../cloud.ts';
@@ -54,6 +57,11 @@ const json = async (account: string, accept = 'application/json') => {
   return send('GET', `/v1/my/pledges/${number}/certificate`, { token, headers: { accept } });
 };
 
+/** The answer without the mark that every answer of a demonstration carries. */
+function strictly({ notice: _, ...rest }: Record<string, unknown>) {
+  return rest;
+}
+
 describe('the certificate over the gateway', () => {
   it('is a PDF that either party gets, the same bytes each time (A5.3, A6.9)', async () => {
     const [first, again, other] = [await pdf('owner'), await pdf('owner'), await pdf('bank')];
@@ -81,8 +89,44 @@ describe('the certificate over the gateway', () => {
     for (const one of [shown.entry, shown.entryDigest, shown.verificationAddress, shown.instant]) {
       expect(text).toContain(one);
     }
-    const verified = await (await fetch(shown.verificationAddress)).json();
-    expect(`sha256:${sha256Hex(canonicalJson(verified.entry))}`).toBe(shown.entryDigest);
+    const published = await (await fetch(`${cloudUnderTest().url}/v1/entries/${shown.entry}`)).json();
+    expect(`sha256:${sha256Hex(canonicalJson(published.entry))}`).toBe(shown.entryDigest);
+  });
+
+  it('is proved offline by the keys that the register publishes, and its entry by the proof it publishes', async () => {
+    const { url } = cloudUnderTest();
+    const read = async (path: string) => new Uint8Array(await (await fetch(`${url}${path}`)).arrayBuffer());
+    const keys = await readKeys(Buffer.from(await read('/v1/journal/keys')).toString());
+    const { bytes } = await pdf('bank');
+    const found = await verify([bytes], keys ?? []);
+    expect(found.outcomes.flatMap(({ faults }) => faults)).toEqual([]);
+    expect(found.verdict).toBe('proved');
+    const { entry } = certificate.parse(strictly((await json('bank')).body));
+    const files = await Promise.all([read(`/v1/entries/${entry}`), read(`/v1/entries/${entry}/proof`)]);
+    expect(await verify(files, keys ?? [])).toMatchObject({ verdict: 'proved', kind: 'entry-proof' });
+  });
+
+  it('leads to a page that runs one script, its own, and sends nothing anywhere', async () => {
+    const { verificationAddress } = certificate.parse(strictly((await json('bank')).body));
+    for (const language of ['zh', 'en']) {
+      const answer = await fetch(`${verificationAddress}?lang=${language}`);
+      const page = await answer.text();
+      const policy = answer.headers.get('content-security-policy') ?? '';
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      const scripts = [...page.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(
+        ([, script = '']) => script,
+      );
+      expect(scripts).toHaveLength(1);
+      const digest = createHash('sha256')
+        .update(scripts[0] ?? '')
+        .digest('base64');
+      expect(policy).toContain(`script-src 'sha256-${digest}';`);
+      expect(policy).toContain("connect-src 'self'");
+      expect(page).not.toMatch(/<[^>]+(?:src|href)="(?:https?:)?\/\//);
+      expect(page).toContain(language === 'zh' ? '选择文件' : 'Choose a file');
+    }
+    const wrong = await fetch(verificationAddress.replace(/.$/, '!'));
+    expect(wrong.status).toBe(404);
   });
 
   it('answers 304 to the tag of the same form, and in full to that of the other', async () => {
