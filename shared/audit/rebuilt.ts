@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonicalJson, sha256Hex } from '../kernel/digest.ts';
+import { canonicalJson, sha256 } from '../kernel/digest.ts';
 import { type EntryId, entryId, type PartyId } from '../kernel/id.ts';
 import { instant } from '../kernel/instant.ts';
 import type { RightId } from '../kernel/right.ts';
@@ -57,10 +57,15 @@ export function put(register: Rebuilt, by: By, place: Place, value: unknown): vo
   if (register.watch.key === key) register.watch.value = plain;
 }
 
-/** The digest of what lies somewhere; of what is no JSON, which nothing ever has. */
+const utf8 = new TextEncoder();
+
+/**
+ * The digest of what lies somewhere, a character a byte, since an audit holds one for everything there is; of what is
+ * no JSON, one that nothing has.
+ */
 export function markOf(value: unknown): string {
   try {
-    return sha256Hex(canonicalJson(value));
+    return String.fromCharCode(...sha256(utf8.encode(canonicalJson(value))));
   } catch {
     return '';
   }
