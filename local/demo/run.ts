@@ -10,6 +10,7 @@ import { pledgeAgain, register, repeat } from './registration.ts';
 import { setScene } from './scene.ts';
 import { openStage, type StageOptions } from './stage.ts';
 import { createSteps, type Steps } from './steps.ts';
+import { verifyOffline } from './verification.ts';
 
 export type DemoOptions = Omit<StageOptions, 'steps'> & {
   readonly print: (line: string) => void;
@@ -70,4 +71,5 @@ export async function perform(desk: Desk, steps: Steps): Promise<void> {
   await repeat(scene, made, heard);
   await pledgeAgain(scene, made);
   await takeCertificate(scene, made, desk);
+  await verifyOffline(scene, made, desk);
 }
