@@ -34,7 +34,7 @@ export async function awaitPlace(
 }
 
 /** An index is written while its batch is being published; it counts from the moment that the batch is. */
-async function readPlace(store: Store, entry: EntryId): Promise<Published | undefined> {
+export async function readPlace(store: Store, entry: EntryId): Promise<Published | undefined> {
   const [indices, published] = await Promise.all([readIndices(store, [entry]), readPublished(store)]);
   const index = indices.get(entry);
   if (index === undefined || !published) return undefined;

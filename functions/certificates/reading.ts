@@ -7,7 +7,7 @@ import { readCheckpointOf } from '../_platform/store/journal.ts';
 import { readEntry, readRecords } from '../_platform/store/records.ts';
 import type { CertificatesDeps } from './deps.ts';
 import { issueCertificate, paperOf, type Refusal } from './issue.ts';
-import { awaitPlace, type Published, proofUnder } from './place.ts';
+import { awaitPlace, type Published, proofUnder, readPlace } from './place.ts';
 
 /** When to ask again for what the journal has not published yet, in seconds. */
 const retryAfter = '2';
@@ -48,9 +48,12 @@ function notSequenced(): Problem {
  */
 export function getProof(deps: CertificatesDeps): Handlers<'certificates'>['entries.proof'] {
   return async ({ params, query }) => {
-    const place = await awaitPlace(deps, params.entryId);
-    if (!place)
-      throw (await readEntry(deps.store, params.entryId)) ? notSequenced() : new Problem('not-found');
+    const { entryId } = params;
+    // Only for an entry that there is somebody waits.
+    const known = (await readPlace(deps.store, entryId)) ?? (await readEntry(deps.store, entryId));
+    if (!known) throw new Problem('not-found');
+    const place = 'published' in known ? known : await awaitPlace(deps, entryId);
+    if (!place) throw notSequenced();
     const checkpoint = await checkpointAsked(
       deps,
       place,

@@ -41,7 +41,7 @@ export function verificationPage({ language, demonstration, script }: Verificati
 <title>${say('title')} · ${say('register')}</title><link rel="icon" href="data:,">
 <style>${{ markup: style }}</style></head>
 <body>
-<header>${demonstration && html`<p class="notice">${demonstrationNotice}</p>`}<div><h1><small>${say('register')}</small>${say('title')}</h1>
+<header>${demonstration && html`<p class="notice">${demonstrationNotice}</p>`}<div><h1><small>${say('register')}</small> ${say('title')}</h1>
 <a href="?lang=${other}" hreflang="${other}" lang="${other === 'zh' ? 'zh-CN' : 'en'}">${say('other')}</a></div></header>
 <main>
 <noscript><p class="notice">${say('noScript')}</p></noscript>

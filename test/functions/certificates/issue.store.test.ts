@@ -73,10 +73,16 @@ function ask(
   });
 }
 
+/** How often a proof was waited for. */
+let waited = 0;
+
 function askProof(entry: string, query: Record<string, string> = {}, tag?: string) {
   const routeKey = 'GET /v1/entries/{entryId}/proof';
   const headers = tag === undefined ? {} : { 'if-none-match': tag };
-  return call(depsWith(memory().archive), {
+  const pause = async () => {
+    waited += 1;
+  };
+  return call(depsWith(memory().archive, pause), {
     ...{ routeKey, headers, pathParameters: { entryId: entry }, queryStringParameters: query },
   });
 }
@@ -303,9 +309,11 @@ describe('the proof of an entry', () => {
       expect((await askProof(scene.entry, { size: absurd })).status).toBe(422);
   });
 
-  it('of an entry that there is not, is not there', async () => {
+  it('of an entry that there is not, is not there, and nobody waits for it', async () => {
+    const before = waited;
     expect((await askProof('ent_01kb3m9x8r0000000000000000')).status).toBe(404);
     expect((await askProof('nothing')).status).toBe(404);
+    expect(waited).toBe(before);
   });
 });
 
