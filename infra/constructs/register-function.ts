@@ -27,7 +27,7 @@ import { type StreamSource, StreamTrigger, type Waking } from './stream-trigger.
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Functions that serve no operation: something else wakes them. */
-export const workerNames = ['sequencer'] as const;
+export const workerNames = ['sequencer', 'issuer'] as const;
 export type WorkerName = (typeof workerNames)[number];
 
 export type RegisterFunctionProps = {

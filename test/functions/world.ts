@@ -149,6 +149,7 @@ function journalOf(store: Store, ports: Ports, imported: Title[]) {
     return begun;
   };
   return {
+    open,
     run: async () => {
       for (const { entry, instant } of imported.splice(0)) {
         const made: Entry = {

@@ -120,7 +120,7 @@ describe('projections', () => {
 describe('scheduled runs', () => {
   const scheduled = {
     ...{ machines: 5, registrar: 15, imports: 15, documents: 15 },
-    ...{ sequencer: 1, notices: 1, search: 1 },
+    ...{ sequencer: 1, notices: 1, search: 1, issuer: 1 },
   };
   const schedules = ofType(resources, 'AWS::Events::Rule').filter(
     ({ properties }) => properties['ScheduleExpression'] !== undefined,

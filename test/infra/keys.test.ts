@@ -186,6 +186,7 @@ const writes = 'kms:Decrypt kms:GenerateDataKey';
 
 const usedKeys: Readonly<Record<(typeof roleNames)[number], readonly string[]>> = {
   sequencer: ['register dynamodb writesItems', 'register s3 writes'],
+  issuer: ['register dynamodb writesItems', 'register s3 writes'],
   registrar: [
     'filings dynamodb writesItems',
     'parties dynamodb writesItems',

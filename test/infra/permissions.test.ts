@@ -139,6 +139,8 @@ describe('roles', () => {
       'filings register',
       'imports filings',
       'imports register',
+      'issuer journal',
+      'issuer register',
       'journal journal',
       'machines filings',
       'machines parties',
@@ -179,11 +181,15 @@ describe('roles', () => {
     expect(granted('sequencer', 'journal').actions).toEqual([...write, 'dynamodb:BatchWriteItem'].sort());
   });
 
-  it.each(['search', 'notices'] as const)('%s reads the journal and moves its own cursor alone', (role) => {
+  it.each([
+    ['search', 'search'],
+    ['notices', 'notices'],
+    ['issuer', 'certificates'],
+  ] as const)('%s reads the journal and moves the cursor of %s alone', (role, projection) => {
     const { actions, conditions } = granted(role, 'journal');
     expect(actions).toEqual(write);
     const own = {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`PROJECTION#${role}*`] },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`PROJECTION#${projection}*`] },
       Null: { 'dynamodb:LeadingKeys': 'false' },
     };
     expect(conditions).toEqual([undefined, own]);
@@ -210,7 +216,7 @@ describe('roles', () => {
     const limited = statements.filter(({ condition }) =>
       JSON.stringify(condition ?? '').includes('ForAllValues'),
     );
-    expect(limited).toHaveLength(6);
+    expect(limited).toHaveLength(7);
     for (const { condition } of limited) {
       expect(at(condition, 'Null', 'dynamodb:LeadingKeys')).toBe('false');
     }
@@ -236,6 +242,8 @@ describe('roles', () => {
         'sequencer: s3:GetObject s3:PutObject s3:PutObjectTagging on <journalobjects>/*',
         'certificates: s3:GetObject s3:PutObject on <certificates>/certificates/*',
         'certificates: s3:GetObject on <journalobjects>/map/* <journalobjects>/tile/*',
+        'issuer: s3:GetObject s3:PutObject on <certificates>/certificates/*',
+        'issuer: s3:GetObject on <journalobjects>/tile/*',
         'notices: s3:GetObject on <journalobjects>/tile/*',
         'search: s3:GetObject on <journalobjects>/tile/*',
         'documents: s3:DeleteObjectVersion s3:GetObject s3:PutObject on <documents>/documents/*',

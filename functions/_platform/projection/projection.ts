@@ -12,7 +12,7 @@ export type Placed = { readonly index: number; readonly entry: Entry };
  * whatever order its entries come and however often: entries come at least once, and the effect is there once.
  */
 export type Projection = {
-  /** The function that keeps it: its cursor lies under this name. */
+  /** The area that keeps it: its cursor lies under this name. */
   readonly name: FunctionName;
   /** How many entries are handed over at once: so many that calls are saved, so few that they are done in seconds. */
   readonly together: number;
