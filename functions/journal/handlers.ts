@@ -1,13 +1,12 @@
 import { parseTilePath, TILE_WIDTH, tilePath } from '../../shared/journal/tile.ts';
 import type { Handlers } from '../_platform/handlers.ts';
-import { openLog } from '../_platform/journal/log.ts';
+import { findTile } from '../_platform/journal/log.ts';
 import { Problem } from '../_platform/problem.ts';
 import { readPublished } from '../_platform/store/journal.ts';
 import type { JournalDeps } from './deps.ts';
 
 /** Every operation that shows the log: its objects as they lie there, and the keys to check them by. */
 export function journalHandlers(deps: JournalDeps): Handlers<'journal'> {
-  const log = openLog(deps.shelf);
   return {
     'journal.checkpoint': async () => {
       const kept = await deps.shelf.get('checkpoint');
@@ -19,7 +18,8 @@ export function journalHandlers(deps: JournalDeps): Handlers<'journal'> {
       const published = await readPublished(deps.store);
       // What is beyond the published size may lie there already, and is nobody's business yet.
       if (!tile || !published || !isIn(published.size, tile)) throw new Problem('not-found');
-      const bytes = await log.tile(tile);
+      const bytes = await findTile(deps.shelf, tile);
+      if (!bytes) throw new Problem('not-found');
       return { bytes, etag: `"${tilePath(tile)}"`, lasting: true };
     },
     'journal.keys': async () => {

@@ -73,7 +73,7 @@ export type PrivateBucketProps = {
   readonly portal?: string | undefined;
   /** Whether each new object is an event on the account's bus. */
   readonly announces?: boolean;
-  /** Whether it is the journal's, where some objects say only for a while what others say for ever. */
+  /** Whether it is the journal's, where batches that were staged go in the end. */
   readonly journal?: boolean;
   /** By which variable a function is told the bucket, where it is not its name's. */
   readonly variable?: `BUCKET_${string}`;
@@ -82,11 +82,8 @@ export type PrivateBucketProps = {
 /** Objects whose keys begin so; an empty one is the whole bucket. */
 type Prefix = '' | `${string}/`;
 
-/** Long after a wider tile says the same as a partial one, and a staged batch was published or lost its race. */
-const journalLifecycle = [
-  { tagFilters: { lasts: 'until-full' }, expiration: Duration.days(30) },
-  { prefix: 'staged/', expiration: Duration.days(90) },
-];
+/** Long after a staged batch was published, or lost its race. Tiles stay: a narrow one may be the newest for years. */
+const journalLifecycle = [{ prefix: 'staged/', expiration: Duration.days(90) }];
 
 /** A bucket for the register's own objects: private, versioned, its reads and writes logged; locked where told so. */
 export class PrivateBucket extends Construct {
@@ -129,8 +126,8 @@ export class PrivateBucket extends Construct {
   }
 
   /** Lets a function put and get objects under a prefix and tells it the bucket's name; it can neither list nor delete. */
-  grantPutAndGet(grantee: RegisterFunction, prefix: Prefix, more: readonly string[] = []): void {
-    this.#grant(grantee, prefix, ['s3:GetObject', 's3:PutObject', ...more]);
+  grantPutAndGet(grantee: RegisterFunction, prefix: Prefix): void {
+    this.#grant(grantee, prefix, ['s3:GetObject', 's3:PutObject']);
     grantee.allow(this.#key.writing('s3'));
   }
 

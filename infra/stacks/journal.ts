@@ -38,7 +38,7 @@ export class JournalStack extends RegisterStack {
     state.register.grantBatches(this.sequencer, 'PENDING#');
     state.journal.grantWrite(this.sequencer);
     state.journal.grantBatches(this.sequencer);
-    state.journalObjects.grantPutAndGet(this.sequencer, '', ['s3:PutObjectTagging']);
+    state.journalObjects.grantPutAndGet(this.sequencer, '');
     state.journalKey.grantSign(this.sequencer);
     this.sequencer.wokenBy(state.register.stream, [{ pk: 'PENDING#', changes: ['INSERT'] }], {
       batchSize: 100,

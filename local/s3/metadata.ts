@@ -26,17 +26,6 @@ function objectEncoding(value: string): string {
   return codings.filter((coding) => coding !== '' && coding.toLowerCase() !== 'aws-chunked').join(',');
 }
 
-const TAGS_MAX = 10;
-
-/** How many tags a write gives. Only rules on how long objects live look at tags, and none runs here: they are counted. */
-function tagsIn(text: string): number {
-  const names = [...new URLSearchParams(text).keys()];
-  if (names.length > TAGS_MAX || new Set(names).size < names.length || names.some((name) => name === '')) {
-    throw new S3Error('InvalidArgument', 'The header x-amz-tagging must name at most ten different tags.');
-  }
-  return names.length;
-}
-
 /** What a write says of its object besides the bytes. Throws InvalidArgument or MetadataTooLarge. */
 export function readMetadata(request: S3Request): Metadata {
   const contentType = request.headers.get('content-type') || 'binary/octet-stream';
@@ -46,8 +35,6 @@ export function readMetadata(request: S3Request): Metadata {
     const value = name === 'content-encoding' ? objectEncoding(given) : given;
     if (value !== '') headers.push([name, checkAscii(name, value)]);
   }
-  const tags = tagsIn(request.amz.get('x-amz-tagging') ?? '');
-  if (tags > 0) headers.push(['x-amz-tagging-count', String(tags)]);
   const userMetadata: [string, string][] = [];
   let bytes = 0;
   for (const [name, value] of request.amz) {

@@ -38,7 +38,6 @@ export async function putObject(context: Context, key: string): Promise<Reply> {
   demand(context, 's3:PutObject', bucket.name, key);
   // Whoever may ask about an entity tag could learn it by guessing, so S3 wants the right to read as well.
   if (request.headers.has('if-match')) demand(context, 's3:GetObject', bucket.name, key);
-  if (request.amz.has('x-amz-tagging')) demand(context, 's3:PutObjectTagging', bucket.name, key);
   const precondition = writePrecondition(request.headers);
   const metadata = readMetadata(request);
   const receive = planPayload(request, context.verified);

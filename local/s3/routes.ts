@@ -79,7 +79,6 @@ const OPERATIONS: readonly Operation[] = [
       ...CHECKSUM_ALGORITHMS.map((algorithm) => `x-amz-checksum-${algorithm}`),
       'x-amz-decoded-content-length',
       'x-amz-sdk-checksum-algorithm',
-      'x-amz-tagging',
       'x-amz-trailer',
       META,
     ],

@@ -239,7 +239,7 @@ describe('roles', () => {
         ...tracing,
         'imports: s3:GetObject s3:PutObject on <bodies>/bodies/*',
         'journal: s3:GetObject on <journalobjects>/*',
-        'sequencer: s3:GetObject s3:PutObject s3:PutObjectTagging on <journalobjects>/*',
+        'sequencer: s3:GetObject s3:PutObject on <journalobjects>/*',
         'certificates: s3:GetObject s3:PutObject on <certificates>/certificates/*',
         'certificates: s3:GetObject on <journalobjects>/map/* <journalobjects>/tile/*',
         'issuer: s3:GetObject s3:PutObject on <certificates>/certificates/*',

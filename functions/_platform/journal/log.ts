@@ -56,13 +56,21 @@ export function openLog(shelf: Shelf): Log {
   };
 }
 
-/** A partial tile may be gone once a wider one says the same; its beginning is what the partial one was. */
 async function readTile(shelf: Shelf, tile: Tile): Promise<Uint8Array> {
+  const found = await findTile(shelf, tile);
+  if (!found) throw new Error(`${tilePath(tile)} is not on the shelf`);
+  return found;
+}
+
+/**
+ * A tile as strangers may ask for it; undefined where none of that width was ever published. A partial one may be gone once
+ * the full one says the same, whose beginning it is.
+ */
+export async function findTile(shelf: Shelf, tile: Tile): Promise<Uint8Array | undefined> {
   const own = await shelf.get(tilePath(tile));
   if (own) return own.bytes;
   const full = tile.width < TILE_WIDTH && (await shelf.get(tilePath({ ...tile, width: TILE_WIDTH })));
-  if (!full) throw new Error(`${tilePath(tile)} is not on the shelf`);
-  return beginning(full.bytes, tile);
+  return full ? beginning(full.bytes, tile) : undefined;
 }
 
 function beginning(bytes: Uint8Array, { level, width }: Tile): Uint8Array {

@@ -5,12 +5,6 @@ export type Kept = { readonly bytes: Uint8Array; readonly etag: string };
 /** How an object is served, and how long it is kept: for ever the same, new every second, or for the house alone. */
 export const objectKinds = {
   tile: { ContentType: 'application/octet-stream', CacheControl: 'public, max-age=31536000, immutable' },
-  // The tag lets it go after a while: by then a wider tile says the same, and more.
-  partialTile: {
-    ContentType: 'application/octet-stream',
-    CacheControl: 'public, max-age=31536000, immutable',
-    Tagging: 'lasts=until-full',
-  },
   checkpoint: { ContentType: 'text/plain; charset=utf-8', CacheControl: 'public, max-age=1' },
   internal: { ContentType: 'application/octet-stream', CacheControl: 'no-store' },
 } as const;

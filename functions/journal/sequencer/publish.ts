@@ -32,9 +32,7 @@ export async function publish(
   const { shelf, store } = deps;
   const { entries, objects } = packed ?? (await readStaged(deps, staged));
   const published = await signed(deps, staged);
-  await atOnce([...objects], togetherMax, ([path, bytes]) =>
-    shelf.put(path, bytes, path.includes('.p/') ? 'partialTile' : 'tile'),
-  );
+  await atOnce([...objects], togetherMax, ([path, bytes]) => shelf.put(path, bytes, 'tile'));
   const index = entries.map(({ id, index }) => ({ ...indexKey(id), index }));
   await putAndRemove(store, deps.ports, store.tables.journal, {
     put: [...index, checkpointItem(published), sizeItem(published)],
