@@ -34,6 +34,11 @@ export type Environment = {
    */
   readonly journalOrigin?: string;
   /**
+   * Verifier keys that signed before the ones that sign now, oldest first: certificates of their day need them, so none is
+   * ever taken away.
+   */
+  readonly formerKeys?: readonly string[];
+  /**
    * How long a certificate can be neither deleted nor replaced. COMPLIANCE binds even the account's owner, so only
    * prod has it: twenty years, which no patent and so no pledge outlives. Absent where objects may go.
    */

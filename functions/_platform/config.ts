@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isKeyName } from '../../shared/journal/note.ts';
+import { isKeyName, parseVerifierKey } from '../../shared/journal/note.ts';
 import { emailAddress } from '../../shared/kernel/email-address.ts';
 
 const tableName = z.string().min(1);
@@ -21,6 +21,11 @@ const variables = z.object({
   /** The keys that sign checkpoints, and the seals of certificates. */
   JOURNAL_KEY: z.string().min(1),
   SEAL_KEY: z.string().min(1),
+  /** Verifier keys that signed before, comma separated; each must be one, or nobody could check by it. */
+  FORMER_KEYS: z
+    .string()
+    .transform((text) => text.split(',').filter((key) => key !== ''))
+    .refine((keys) => keys.every((key) => parseVerifierKey(key) !== undefined)),
   /** Where the public finds the register; it is printed on what must still be right in twenty years. */
   PUBLIC_ORIGIN: z.url().refine((text) => new URL(text).origin === text),
   /** The address that mails come from; empty where the environment sends none. */

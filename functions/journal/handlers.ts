@@ -1,3 +1,4 @@
+import { parseVerifierKey } from '../../shared/journal/note.ts';
 import { parseTilePath, TILE_WIDTH, tilePath } from '../../shared/journal/tile.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { findTile } from '../_platform/journal/log.ts';
@@ -30,8 +31,9 @@ export function journalHandlers(deps: JournalDeps): Handlers<'journal'> {
         body: {
           ...{ origin: deps.origin, size: published.size, instant: published.instant },
           keys: [
-            { key: checkpoints, signs: 'checkpoints' as const },
-            { key: certificates, signs: 'certificates' as const },
+            { key: checkpoints, signs: 'checkpoints' as const, current: true },
+            { key: certificates, signs: 'certificates' as const, current: true },
+            ...deps.formerKeys.map((key) => ({ key, signs: signedBy(key, deps.origin), current: false })),
           ],
         },
       };
@@ -43,4 +45,9 @@ export function journalHandlers(deps: JournalDeps): Handlers<'journal'> {
 function isIn(size: number, { level, index, width }: NonNullable<ReturnType<typeof parseTilePath>>): boolean {
   const hashes = level === 'entries' ? size : Math.floor(size / TILE_WIDTH ** level);
   return index * TILE_WIDTH + width <= hashes;
+}
+
+/** A key that signs checkpoints has the log's own name. */
+function signedBy(key: string, origin: string): 'checkpoints' | 'certificates' {
+  return parseVerifierKey(key)?.name === origin ? 'checkpoints' : 'certificates';
 }

@@ -9,7 +9,14 @@ import { openStore } from '../_platform/store/open-store.ts';
 import type { JournalDeps } from './deps.ts';
 import { journalHandlers } from './handlers.ts';
 
-const names = ['TABLE_JOURNAL', 'BUCKET_JOURNAL', 'JOURNAL_ORIGIN', 'JOURNAL_KEY', 'SEAL_KEY'] as const;
+const names = [
+  'TABLE_JOURNAL',
+  'BUCKET_JOURNAL',
+  'JOURNAL_ORIGIN',
+  'JOURNAL_KEY',
+  'SEAL_KEY',
+  'FORMER_KEYS',
+] as const;
 const config = readConfig([...names, 'DEMONSTRATION']);
 
 let asked: ReturnType<JournalDeps['keys']> | undefined;
@@ -36,6 +43,7 @@ const deps = {
   store: openStore(config),
   shelf: openShelf(config.BUCKET_JOURNAL),
   origin: config.JOURNAL_ORIGIN,
+  formerKeys: config.FORMER_KEYS,
   keys,
 };
 

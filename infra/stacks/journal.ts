@@ -29,6 +29,7 @@ export class JournalStack extends RegisterStack {
     state.journalObjects.grantGet(this.journal, '');
     state.journalKey.grantShow(this.journal);
     state.sealKey.grantShow(this.journal);
+    this.journal.setVariable('FORMER_KEYS', (settings.formerKeys ?? []).join(','));
     this.#nameOrigin(settings);
   }
 

@@ -63,7 +63,14 @@ describe('functions', () => {
         ...['JOURNAL_ORIGIN', 'SEAL_KEY', 'PUBLIC_ORIGIN'],
       ],
       documents: ['TABLE_FILINGS', 'TABLE_PARTIES', 'BUCKET_DOCUMENTS'],
-      journal: ['TABLE_JOURNAL', 'BUCKET_JOURNAL', 'JOURNAL_ORIGIN', 'JOURNAL_KEY', 'SEAL_KEY'],
+      journal: [
+        'TABLE_JOURNAL',
+        'BUCKET_JOURNAL',
+        'JOURNAL_ORIGIN',
+        'JOURNAL_KEY',
+        'SEAL_KEY',
+        'FORMER_KEYS',
+      ],
     };
     for (const name of functionNames) {
       const found = functions.find(({ id }) => id.startsWith(`${name}Function`));

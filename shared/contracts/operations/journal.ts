@@ -16,6 +16,8 @@ const verifierKey = z.strictObject({
   /** `name+id+key`, as C2SP signed-note writes it. */
   key: z.string(),
   signs: z.enum(['checkpoints', 'certificates']),
+  /** False for one that signed before: what it signed then stays valid. */
+  current: z.boolean(),
 });
 
 export const journalOperations = rows([

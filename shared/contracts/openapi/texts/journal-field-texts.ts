@@ -21,6 +21,10 @@ export const journalFieldTexts: Readonly<Record<string, Text>> = {
     zh: '公钥，按 C2SP signed-note 写作“名称+标识+密钥”',
     en: 'The key as C2SP signed-note writes it: name, id and key, joined by `+`',
   },
+  'JournalKeysAnswerKeys.current': {
+    zh: '是否仍在使用；停用前所签仍然有效',
+    en: 'Whether it still signs; what it signed before stays valid',
+  },
   'JournalKeysAnswerKeys.signs': {
     zh: '所签：checkpoints 检查点，certificates 证书',
     en: 'What it signs: checkpoints of the log, or certificates',
