@@ -19,8 +19,8 @@ const prefixRule = /^[a-z0-9](?:[a-z0-9-]{0,45}[a-z0-9])?$/;
 const reservedInPrefix = /aws|amazon|cognito/;
 /** It stands in the template, in a policy and in each mail, so it is written in one way only. */
 const senderRule = /^[a-z0-9._-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}$/;
-/** It stands in every checkpoint and key name, so it is written in one way only. */
-const originRule = /^(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}(?:\/[a-z0-9._-]{1,64}){0,4}$/;
+/** It stands in every checkpoint and key name, so it is written in one way only, and never as the seal's key is called. */
+const originRule = /^(?!.*\/seal$)(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}(?:\/[a-z0-9._-]{1,64}){0,4}$/;
 const emailRule = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**

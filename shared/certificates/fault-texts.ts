@@ -9,6 +9,10 @@ export const faultTexts = {
     zh: '这不是本登记系统的通知书、检索证明或者条目证明',
     en: 'This is no certificate, search certificate or proof of this register.',
   },
+  'too-many': {
+    zh: '一次只能核验一份文件，或者一个登记条目及其 .tlog-proof',
+    en: 'One paper is checked at a time: one file, or an entry with its .tlog-proof.',
+  },
   'too-large': { zh: '文件过大，未予读取', en: 'The file is too large and was not read.' },
   'no-keys': {
     zh: '公钥文件无法读取：每行应有一个 Ed25519 验证公钥',

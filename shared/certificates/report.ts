@@ -2,18 +2,21 @@ import { demonstrationNotice } from '../contracts/demonstration.ts';
 import { fill, type Localised } from '../kernel/localised.ts';
 import type { Check, Fact, Fault, Verification } from './verification.ts';
 
-/** What each check shows when it succeeds, in words for whoever lends money on it. */
+/**
+ * What each check shows when it succeeds, in words for whoever lends money on it. Each is true by itself, also where
+ * another check fails: under a forged checkpoint an entry stands under that, and not in the journal.
+ */
 export const checkTexts: Readonly<Record<Check, Localised>> = {
   paper: { zh: '文件可以识别', en: 'The file is a paper of this register.' },
   seal: { zh: '封印由登记机构的密钥签署', en: 'The seal is signed with the key of the register.' },
   bytes: {
-    zh: '自签发以来，文件没有一个字节被改动',
-    en: 'Not one byte of the file has changed since it was issued.',
+    zh: '自封印以来，文件没有一个字节被改动',
+    en: 'Not one byte of the file has changed since it was sealed.',
   },
   leaf: { zh: '登记条目完整、可读', en: 'The entry is attached whole and can be read.' },
   inclusion: {
-    zh: '登记条目收录于登记日志，位置与所载一致',
-    en: 'The entry stands in the journal, at the place stated.',
+    zh: '登记条目收录于检查点之下，位置与所载一致',
+    en: 'The entry stands under the checkpoint, at the place stated.',
   },
   checkpoint: {
     zh: '日志检查点由登记日志的密钥签署',

@@ -4,6 +4,7 @@ import { hashIn, type MapLeaf, mapKeyOf, mapLeafOf } from '../journal/map/map-le
 import { checkMapProofs, type MapEnd } from '../journal/map/map-proofs.ts';
 import { parseNote, type Verifier, verifyNote } from '../journal/note.ts';
 import { verifyInclusion } from '../journal/proof.ts';
+import { isSealKeyName } from '../journal/seal.ts';
 import { HASH_BYTES, type Hash } from '../journal/tree.ts';
 import { canonicalJson, type DigestText } from '../kernel/digest.ts';
 import type { Instant } from '../kernel/instant.ts';
@@ -137,7 +138,7 @@ async function readSigned(raw: string, verifiers: readonly Verifier[]): Promise<
   const by = await verifyNote(note, verifiers);
   if (by === 'bad-signature') return 'signatureWrong';
   // Witnesses may have signed as well; without the log's own key they vouch for nothing.
-  if (!by.some(({ name }) => name === checkpoint.origin)) return 'keyUnknown';
+  if (!by.some(({ name }) => name === checkpoint.origin && !isSealKeyName(name))) return 'keyUnknown';
   return { checkpoint, signers: by.map(({ name }) => name) };
 }
 

@@ -51,10 +51,12 @@ export async function verify(
   files: readonly Uint8Array[],
   verifiers: readonly Verifier[],
 ): Promise<Verification> {
-  if (files.length > filesMax || files.some(({ length }) => length > paperBytesMax))
-    return unreadable('too-large');
+  if (files.length > filesMax) return unreadable('too-many');
+  if (files.some(({ length }) => length > paperBytesMax)) return unreadable('too-large');
   const found = kinds.find(({ recognises }) => recognises(files));
-  return found ? found.verify(files, verifiers) : unreadable('not-recognised');
+  if (found) return found.verify(files, verifiers);
+  // Two papers may both be sound: nothing is said of them.
+  return unreadable(files.length > 1 ? 'too-many' : 'not-recognised');
 }
 
 /** The answer where nothing could be checked. */

@@ -1,6 +1,7 @@
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { parseNote, type Verifier, verifyNote } from './note.ts';
 import { verifyInclusion } from './proof.ts';
+import { isSealKeyName } from './seal.ts';
 import { parseTlogProof } from './tlog-proof.ts';
 
 /** Where in the log a leaf stands: its index, and the checkpoint by which that was shown. */
@@ -28,7 +29,7 @@ export async function checkCheckpoint(
   if (!checkpoint) return { fault: 'checkpoint-unreadable' };
   if (origin !== undefined && checkpoint.origin !== origin)
     return { checkpoint, fault: 'checkpoint-other-log' };
-  const own = verifiers.filter(({ name }) => name === checkpoint.origin);
+  const own = verifiers.filter(({ name }) => name === checkpoint.origin && !isSealKeyName(name));
   const signed = await verifyNote(note, own);
   if (signed === 'bad-signature') return { checkpoint, fault: 'checkpoint-signature' };
   return signed.length > 0 ? { checkpoint } : { checkpoint, fault: 'checkpoint-foreign-key' };

@@ -39,6 +39,14 @@ export function sealKeyName(origin: string): string {
   return `${origin}/seal`;
 }
 
+/**
+ * Whether a key by this name seals. Such a key vouches for no checkpoint, not even of a log that is called as it is:
+ * else whoever has stolen the seal's key could have a log of his own.
+ */
+export function isSealKeyName(name: string): boolean {
+  return name.endsWith('/seal');
+}
+
 /** The text that is signed: header, origin, kind, and a line a segment. */
 export function sealText({ origin, kind, segments }: Seal): string {
   const lines = segments.map(

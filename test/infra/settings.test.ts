@@ -52,6 +52,11 @@ describe('what the operator says on the command line', () => {
     expect(read({ publicOrigin })).toHaveProperty('refused');
   });
 
+  it('refuses a log by the name of a seal’s key, under which no checkpoint is believed', () => {
+    expect(read({ journalOrigin: 'register.example/seal' })).toHaveProperty('refused');
+    expect(read({ journalOrigin: 'register.example/seals' })).not.toHaveProperty('refused');
+  });
+
   it.each(['Register', 'my-aws-register', 'amazonian', '-x', 'x-', 'x'.repeat(48), 'a_b'])(
     'refuses the domain prefix %s, which the identity provider would refuse during the deployment',
     (domainPrefix) => {

@@ -206,6 +206,14 @@ describe('a search certificate', () => {
     expect(await faultOf(cosigned, [witness.verifier])).toBe('keyUnknown');
   });
 
+  it('is not believed by the key of the seals, which may be called a log by whoever has stolen it', async () => {
+    const made = await log.certify([pledged(100)]);
+    const seal = await logKey(`${origin}/seal`);
+    const size = log.sizes[2]?.size ?? 0;
+    const forged = { ...made, checkpoint: log.noteOf(size, [seal], seal.name) };
+    expect(await faultOf(forged, [key.verifier, seal.verifier])).toBe('keyUnknown');
+  });
+
   it('says in both languages what it proves, what not, and why it is refused', async () => {
     const verdict = await verdictOf(await log.certify([5, 200].map(pledged)));
     if (!verdict.ok) throw new Error(verdict.fault);

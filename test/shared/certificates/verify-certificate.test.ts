@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { certificateOf } from '../../../shared/certificates/certify.ts';
+import { reportOf } from '../../../shared/certificates/report.ts';
 import type { Verification } from '../../../shared/certificates/verification.ts';
 import { paperBytesMax, verify } from '../../../shared/certificates/verify.ts';
 import {
@@ -291,7 +292,20 @@ describe('whatever is handed in', () => {
     const odd = ['', '{', '[]', 'null', '%PDF-', '%PDF-1.7\n%%EOF\n', 'c2sp.org/tlog-proof@v1\n', '\ufeff{}'];
     for (const one of odd) expect((await verify([utf8.encode(one)], keys)).verdict).not.toBe('proved');
     expect(codes(await verify([utf8.encode('hello')], keys))).toEqual(['paper: not-recognised']);
-    expect(codes(await verify([file, file, file], keys))).toEqual(['paper: too-large']);
+    expect(codes(await verify([file, file, file], keys))).toEqual(['paper: too-many']);
+  });
+});
+
+describe('several files at once', () => {
+  it('are told to be too many, since nothing was found wrong with any of them', async () => {
+    for (const files of [
+      [file, file],
+      [file, file, file],
+    ]) {
+      const found = await verify(files, keys);
+      expect(found.verdict).toBe('unreadable');
+      expect(codes(found)).toEqual(['paper: too-many']);
+    }
   });
 });
 
@@ -308,6 +322,23 @@ describe('an entry with its .tlog-proof', () => {
       expect(codes(found)).toEqual([]);
       expect(found).toMatchObject({ verdict: 'proved', kind: 'entry-proof' });
     }
+  });
+
+  it('is not believed by the seal’s key, which may be called a log by whoever has stolen it', async () => {
+    const { entry } = await samplePaper();
+    const { proof } = await logOf([leafOf(entry)], sealKey);
+    const found = await verify([leafOf(entry), utf8.encode(proof(0))], keys);
+    expect(found.verdict).toBe('fault');
+    expect(codes(found)).toEqual(['checkpoint: checkpoint-foreign-key']);
+  });
+
+  it('is told to be under a checkpoint, and in the journal only once the log’s key has signed that', async () => {
+    const { entry } = await samplePaper();
+    const { proof } = await logOf([leafOf(entry)], signingKey(origin));
+    const found = await verify([leafOf(entry), utf8.encode(proof(0))], keys);
+    const [leaf, inclusion] = reportOf(found).lines;
+    expect([leaf?.state, inclusion?.state]).toEqual(['proved', 'proved']);
+    expect(`${inclusion?.text.zh} ${inclusion?.text.en}`).not.toMatch(/收录于登记日志|journal/);
   });
 
   it('is refused when either is another’s', async () => {
