@@ -5,11 +5,6 @@ import type { ShownHold } from '../register/encumbrance.ts';
 import { searchedKinds } from './search-certificate.ts';
 import type { ProvedRight, ProvedSearch, SearchFault } from './search-verification.ts';
 
-export const searchTitle: Localised = {
-  zh: '权利负担查询证明',
-  en: 'Certificate of a Search for Encumbrances',
-};
-
 const kindTexts: Readonly<Record<(typeof searchedKinds)[number], Localised>> = {
   pledge: { zh: '质押', en: 'pledge' },
   preservation: { zh: '财产保全', en: 'preservation ordered by a court' },
