@@ -47,7 +47,8 @@ export async function check(args: readonly string[]): Promise<Checked> {
     : known
       ? await verify(given, known)
       : unreadable('no-keys');
-  return { text: written(reportOf(found), files, languages), code: codes[found.verdict] };
+  const believed = known && { files: named, verifiers: known, beside: keys.length === 0 };
+  return { text: written(reportOf(found), files, languages, believed), code: codes[found.verdict] };
 }
 
 function parse(args: readonly string[]): Asked | undefined {

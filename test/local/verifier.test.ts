@@ -46,6 +46,17 @@ describe('npm run verify', () => {
     expect(text).toContain('甲[U+0007][U+202E]公司');
   });
 
+  it('names the keys it believed, and warns of such as lay beside the paper, where a forger puts his own', async () => {
+    const beside = await check([at('certificate.pdf'), '--lang', 'en']);
+    for (const one of [logKey, sealKey])
+      expect(beside.text).toContain(one.verifierKey.slice(0, one.verifierKey.lastIndexOf('+')));
+    expect(beside.text).toContain(at(keysFileName));
+    expect(beside.text).toContain('if they came with it, they prove nothing');
+    const own = await check([at('certificate.pdf'), '--lang', 'en', '--key', at(keysFileName)]);
+    expect(own.text).toContain(at(keysFileName));
+    expect(own.text).not.toContain('prove nothing');
+  });
+
   it('ends with 1 and names the bytes where something does not hold', async () => {
     const { text, code } = await check([at('changed.pdf'), '--lang', 'en']);
     expect(code).toBe(1);
