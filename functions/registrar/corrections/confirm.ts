@@ -1,5 +1,6 @@
 import { newId } from '../../../shared/kernel/id.ts';
 import { instantOf } from '../../../shared/kernel/instant.ts';
+import type { Language } from '../../../shared/kernel/localised.ts';
 import type { OfficeCorrection } from '../../../shared/register/office-correction.ts';
 import type { Review } from '../../../shared/register/review.ts';
 import { demandReviewer } from '../../_platform/examiner.ts';
@@ -39,7 +40,7 @@ export function confirmCorrection(deps: RegistrarDeps): Handlers<'registrar'>['o
       const next = { ...proposed, version: proposed.version + 1 };
       const made =
         body.outcome === 'confirm'
-          ? makeCorrection(deps, proposed, await readSubject(deps.store, proposed.change, language), end)
+          ? makeCorrection(deps, proposed, await subjectOf(deps, proposed, language), end)
           : undefined;
       const ended: OfficeCorrection =
         body.outcome === 'sendBack'
@@ -57,6 +58,14 @@ export function confirmCorrection(deps: RegistrarDeps): Handlers<'registrar'>['o
     }
     throw new Problem('busy');
   };
+}
+
+/** What is to be corrected, as it stands; where somebody has just confirmed the same, that is what the second is told. */
+async function subjectOf({ store }: RegistrarDeps, { id, change }: OfficeCorrection, language: Language) {
+  return readSubject(store, change, language).catch(async (error: unknown) => {
+    const now = await readCorrection(store, id);
+    throw now?.status === 'proposed' ? error : new Problem('wrong-state');
+  });
 }
 
 /** Everyone who relied on what is corrected hears of it with the entry, whose old value it can hold against the office. */
