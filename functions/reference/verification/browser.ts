@@ -27,18 +27,29 @@ const filesField = byId('files', HTMLInputElement);
 const drop = byId('drop', HTMLLabelElement);
 const result = byId('result', HTMLDivElement);
 
-/** Checks some files against the keys in the field, and shows the answer in a place of the page. */
-async function check(files: readonly Uint8Array[], shownIn: HTMLElement, name: string): Promise<void> {
+/** Checks some files against the keys in the field, and shows the answer in a place of the page while it is asked for. */
+async function check(
+  files: readonly Uint8Array[],
+  shownIn: HTMLElement,
+  name: string,
+  isAsked = () => true,
+): Promise<void> {
   shownIn.replaceChildren(element('p', say(words.checking)));
   const keys = await readKeys(keysField.value);
   const found = keys ? await verify(files, keys) : unreadable('no-keys');
+  if (!isAsked()) return;
   shownIn.replaceChildren(drawReport(reportOf(found), language, name));
 }
 
 let chosen: readonly File[] = [];
+/** Counts the questions: other files, and other keys for the same ones. A large file is answered later than a small one. */
+let asked = 0;
 
 async function checkChosen(): Promise<void> {
   const files = chosen;
+  asked += 1;
+  const mine = asked;
+  const isAsked = () => mine === asked;
   if (files.length === 0) return;
   const name = files.map((one) => one.name).join(', ');
   if (files.some(({ size }) => size > paperBytesMax)) {
@@ -47,7 +58,7 @@ async function checkChosen(): Promise<void> {
   }
   const bytes = await Promise.all(files.map(async (one) => new Uint8Array(await one.arrayBuffer())));
   // Somebody who chooses twice shall see the answer to the second choice.
-  if (files === chosen) await check(bytes, result, name);
+  if (isAsked()) await check(bytes, result, name, isAsked);
 }
 
 function choose(files: FileList | undefined | null): void {
