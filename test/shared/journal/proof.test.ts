@@ -89,4 +89,55 @@ describe('the tree of RFC 6962', () => {
       }
     }
   });
+
+  it('takes no hash too many or too few, wherever it stands', () => {
+    for (const [index, size] of [
+      [0, 1],
+      [2, 3],
+      [5, 8],
+      [6, 7],
+      [299, 300],
+    ] as const) {
+      const path = inclusionProof(index, size, subtrees);
+      for (const other of changedLengths(path, root(size)))
+        expect(verifyInclusion(entryOf(index), index, size, other, root(size))).toBe(false);
+    }
+    for (const [old, size] of [
+      [0, 5],
+      [3, 3],
+      [4, 7],
+      [6, 8],
+      [255, 300],
+    ] as const) {
+      const path = consistencyProof(old, size, subtrees);
+      const [older, newer] = [
+        { size: old, root: root(old) },
+        { size, root: root(size) },
+      ];
+      for (const other of changedLengths(path, root(size)))
+        expect(verifyConsistency(older, newer, other)).toBe(false);
+    }
+  });
+
+  it('has no leaf at or behind its size, and no size that is no number, and says so without throwing', () => {
+    const only = { size: 1, root: root(1) };
+    for (const odd of [1, 2, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53]) {
+      expect(verifyInclusion(entryOf(0), odd, 1, [], root(1))).toBe(false);
+      if (odd !== 1) expect(verifyInclusion(entryOf(0), 0, odd, [], root(1))).toBe(false);
+      if (odd !== 1) expect(verifyConsistency(only, { size: odd, root: root(1) }, [])).toBe(false);
+      if (odd !== 1) expect(verifyConsistency({ size: odd, root: root(1) }, only, [])).toBe(false);
+    }
+  });
+
+  it('of one size is only continued by itself: another root of the same size is a fork', () => {
+    const now = { size: 7, root: root(7) };
+    expect(verifyConsistency(now, { size: 7, root: root(6) }, [])).toBe(false);
+    expect(verifyConsistency({ size: 0, root: emptyRoot }, { size: 0, root: root(1) }, [])).toBe(false);
+  });
 });
+
+/** The same hashes with one dropped, or one more at some place. */
+function* changedLengths(path: readonly Hash[], more: Hash): Generator<readonly Hash[]> {
+  for (let at = 0; at <= path.length; at += 1) yield path.toSpliced(at, 0, more);
+  for (const at of path.keys()) yield path.toSpliced(at, 1);
+}

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changeMap, mapRootHash, nameOf } from '../../../../shared/journal/map/map.ts';
-import { proveInMap } from '../../../../shared/journal/map/map-proof.ts';
+import { checkMapProof, proveInMap } from '../../../../shared/journal/map/map-proof.ts';
 import { checkMapProofs, joinProofs, type MapProofs } from '../../../../shared/journal/map/map-proofs.ts';
+import { bitOf, mapLeafHash, mapNodeHash } from '../../../../shared/journal/map/node.ts';
 import type { Page } from '../../../../shared/journal/map/page.ts';
 import type { Hash } from '../../../../shared/journal/tree.ts';
 import { sha256 } from '../../../../shared/kernel/digest.ts';
@@ -77,11 +78,36 @@ describe('proofs of several keys in one map', () => {
       expect(checkMapProofs(root, keys, { ends, hashes: hashes.toSpliced(at, 1) })).toBeUndefined();
       expect(checkMapProofs(root, keys, { ends, hashes: hashes.toSpliced(at, 0, root) })).toBeUndefined();
     }
+    expect(checkMapProofs(root, keys, { ends, hashes: [...hashes, root] })).toBeUndefined();
     for (const at of keys.keys()) {
       expect(checkMapProofs(root, keys.with(at, keyOf(77)), proof)).toBeUndefined();
       expect(checkMapProofs(root, keys.toSpliced(at, 1), proof)).toBeUndefined();
     }
     expect(checkMapProofs(keyOf(0), keys, proof)).toBeUndefined();
+  });
+
+  it('let no two keys that end at one node say different things of it', async () => {
+    const { root, prove } = await mapOf([1]);
+    const keys = [keyOf(1), keyOf(2)];
+    const { ends, hashes } = await prove(keys);
+    expect(checkMapProofs(root, keys, { ends, hashes })).toEqual([digestFor(1), 'absent']);
+    const leaf = { key: keyOf(2), value: digestFor(2) };
+    for (const found of [leaf, { ...leaf, key: keyOf(1) }, undefined]) {
+      expect(checkMapProofs(root, keys, { ends: ends.with(1, { depth: 0, found }), hashes })).toBeUndefined();
+      expect(checkMapProofs(root, keys, { ends: ends.with(0, { depth: 0, found }), hashes })).toBeUndefined();
+    }
+  });
+
+  it('do not lead to a leaf that its own key would not lead to, whoever built the map so', () => {
+    const names = Array.from({ length: 50 }, (_, name) => keyOf(name));
+    const asked = names.find((key) => bitOf(key, 0) === 0) ?? keyOf(0);
+    const astray = { key: names.find((key) => bitOf(key, 0) === 1) ?? keyOf(1), value: digestFor(1) };
+    const beside = digestFor(2);
+    const root = mapNodeHash(mapLeafHash(astray), beside);
+    expect(
+      checkMapProofs(root, [asked], { ends: [{ depth: 1, found: astray }], hashes: [beside] }),
+    ).toBeUndefined();
+    expect(checkMapProof(root, asked, { found: astray, beside: [beside] })).toBeUndefined();
   });
 
   it('are refused in bounded time where they are absurd', () => {
