@@ -114,6 +114,14 @@ describe('buckets', () => {
     expect(rule).toMatchObject({ NoncurrentVersionExpiration: { NoncurrentDays: 365 } });
     expect(rule).not.toHaveProperty('ExpirationInDays');
   });
+
+  it('let no tile of the log go by its age, since a partial one may be all there is of the log’s edge', () => {
+    const log = ofType(prod.resources, 'AWS::S3::Bucket').find(({ id }) => id.startsWith('journalobjects'));
+    const expiring = listAt(log?.properties, 'LifecycleConfiguration', 'Rules').filter(
+      (rule) => at(rule, 'ExpirationInDays') !== undefined,
+    );
+    expect(expiring).toEqual([{ ExpirationInDays: 90, Prefix: 'staged/', Status: 'Enabled' }]);
+  });
 });
 
 describe('certificates', () => {

@@ -13,11 +13,13 @@ export type ObjectKind = keyof typeof objectKinds;
 /** The journal's objects: tiles, bundles, pages of the map, staged batches and the checkpoint, which alone ever changes. */
 export type Shelf = {
   readonly get: (key: string) => Promise<Kept | undefined>;
-  /** Puts what never changes; a repetition changes nothing. */
-  readonly put: (key: string, bytes: Uint8Array, kind: ObjectKind) => Promise<void>;
+  /** Puts what never changes; a repetition changes nothing. False where something was there already, the same or not. */
+  readonly put: (key: string, bytes: Uint8Array, kind: ObjectKind) => Promise<boolean>;
   /** Puts the checkpoint over the one with this tag, or where none is; false where somebody was quicker. */
   readonly replace: (key: string, bytes: Uint8Array, over: string | undefined) => Promise<boolean>;
 };
+
+const attemptsMax = 5;
 
 /** The shelf in a bucket, addressed path-style as everywhere in the house. */
 export function openShelf(
@@ -26,13 +28,16 @@ export function openShelf(
 ): Shelf {
   const put = async (key: string, bytes: Uint8Array, kind: ObjectKind, condition: object) => {
     const object = { Bucket: bucket, Key: key, Body: bytes, ...objectKinds[kind], ...condition };
-    try {
-      await client.send(new PutObjectCommand(object));
-      return true;
-    } catch (error) {
-      // The condition failed: it is there already, or another.
-      if (isStatus(error, 412)) return false;
-      throw error;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await client.send(new PutObjectCommand(object));
+        return true;
+      } catch (error) {
+        // The condition failed: it is there already, or another.
+        if (isStatus(error, 412)) return false;
+        // Somebody writes the same key at this moment, and S3 has not decided for either: it asks to be asked again.
+        if (!isStatus(error, 409) || attempt === attemptsMax) throw error;
+      }
     }
   };
   return {
@@ -47,9 +52,7 @@ export function openShelf(
         throw error;
       }
     },
-    put: async (key, bytes, kind) => {
-      await put(key, bytes, kind, { IfNoneMatch: '*' });
-    },
+    put: (key, bytes, kind) => put(key, bytes, kind, { IfNoneMatch: '*' }),
     replace: (key, bytes, over) =>
       put(key, bytes, 'checkpoint', over === undefined ? { IfNoneMatch: '*' } : { IfMatch: over }),
   };

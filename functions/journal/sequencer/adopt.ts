@@ -19,13 +19,18 @@ import { signed } from './publish.ts';
 import type { Standing } from './standing.ts';
 import { swapHead } from './swap-head.ts';
 
-/** How many leaves are read and written down at a time. */
+/** How many leaves are read and written down at a time: a batch and its map leaf are never more. */
 const stride = 256;
+/** How many checkpoints are signed anew before the head moves on, so that a run cut off has come further. */
+const batchesMax = 64;
 
 /**
  * Takes up the log that is published where the head knows less of it, as after its table was restored from a backup. What
  * was published stands: indices and checkpoints are written down again from the leaves, and the head begins behind them.
  * A checkpoint signed again is the same to the byte, since Ed25519 leaves nothing to chance.
+ *
+ * One stretch at a time, each behind the head's own swap: a log of years takes longer than a run may last. Undefined
+ * while there is more.
  */
 export async function adopt(
   deps: SequencerDeps,
@@ -35,24 +40,34 @@ export async function adopt(
   const { log } = deps;
   const root = standing.size === 0 ? emptyRoot : await log.root(standing.size, standing.size);
   if (!sameHash(root, standing.root)) throw new Error('the tiles do not lead to the published checkpoint');
-  let last: Checkpointed | undefined;
-  for (let begin = head?.published.size ?? 0; begin < standing.size; begin += stride) {
-    const end = Math.min(begin + stride, standing.size);
-    const leaves = await log.leaves(begin, end, standing.size);
-    const items: Item[] = [];
-    for (const [at, leaf] of leaves.entries()) {
-      const found = await read(deps, leaf, begin + at, standing.size);
-      if ('id' in found) items.push({ ...indexKey(found.id), index: begin + at });
-      else items.push(checkpointItem(found), sizeItem(found));
-      if ('size' in found) last = found;
-    }
-    await putAndRemove(deps.store, deps.ports, deps.store.tables.journal, { put: items });
-  }
+  const from = head?.published.size ?? 0;
+  const { items, last } = await stretch(deps, from, standing.size);
+  await putAndRemove(deps.store, deps.ports, deps.store.tables.journal, { put: items });
   const nothing = { size: 0, instant: instantOf(deps.ports.now()), note: standing.note, map: undefined };
-  const published = last ?? nothing;
-  if (published.size !== standing.size) throw new Error('the published log does not end with a map leaf');
-  line.warn('SEQUENCER_ADOPTED', { from: head?.published.size ?? 0, size: standing.size });
-  return swapHead(deps, head, { published });
+  const published = standing.size === 0 ? nothing : last;
+  if (!published) throw new Error('the published log does not end with a map leaf');
+  line.warn('SEQUENCER_ADOPTED', { from, size: published.size });
+  const adopted = await swapHead(deps, head, { published });
+  return published.size === standing.size ? adopted : undefined;
+}
+
+/** What is to be written down of the next batches, and the checkpoint that ends them. */
+async function stretch(deps: SequencerDeps, from: number, size: number) {
+  const leaves = await deps.log.leaves(from, Math.min(from + stride, size), size);
+  const items: Item[] = [];
+  let last: Checkpointed | undefined;
+  let batches = 0;
+  for (const [at, leaf] of leaves.entries()) {
+    if (batches === batchesMax) break;
+    const found = await read(deps, leaf, from + at, size);
+    if ('id' in found) items.push({ ...indexKey(found.id), index: from + at });
+    else {
+      items.push(checkpointItem(found), sizeItem(found));
+      last = found;
+      batches += 1;
+    }
+  }
+  return { items, last };
 }
 
 async function read(deps: SequencerDeps, leaf: Uint8Array, index: number, within: number) {

@@ -37,12 +37,15 @@ export async function readWaiting(store: Store): Promise<Pending[]> {
   const second = await readRound(store);
   const known = new Set(first.found.map(({ entry }) => entry));
   const late = second.found.filter(({ entry }) => !known.has(entry)).map((one) => one.instant);
-  const bounds = [...late, first.seenUntil, second.seenUntil].filter((bound) => bound !== undefined);
+  const cuts = [first.seenUntil, second.seenUntil].filter((cut) => cut !== undefined);
   const still = new Set(second.found.map(({ entry }) => entry));
-  return first.found.filter((one) => still.has(one.entry) && bounds.every((bound) => one.instant < bound));
+  // What an entry rests on is older than it, so all that one of the cut's own instant rests on was seen.
+  const isWhole = ({ instant }: Pending) =>
+    late.every((bound) => instant < bound) && cuts.every((cut) => instant <= cut);
+  return first.found.filter((one) => still.has(one.entry) && isWhole(one));
 }
 
-/** One look at every shard. `seenUntil`: where a shard had more, nothing at or after this instant is sure to be complete. */
+/** One look at every shard. `seenUntil`: where a shard had more, what is later than this was not all seen. */
 async function readRound(store: Store): Promise<Round> {
   const shards = await Promise.all(
     Array.from({ length: pendingShards }, async (_, shard) => {

@@ -1,6 +1,7 @@
 import { checkpointText } from '../../../shared/journal/checkpoint.ts';
 import { formatNote } from '../../../shared/journal/note.ts';
 import { atOnce } from '../../_platform/at-once.ts';
+import type { Shelf } from '../../_platform/journal/shelf.ts';
 import {
   type Checkpointed,
   checkpointItem,
@@ -31,8 +32,8 @@ export async function publish(
 ): Promise<Head | undefined> {
   const { shelf, store } = deps;
   const { entries, objects } = packed ?? (await readStaged(deps, staged));
+  await atOnce([...objects], togetherMax, ([path, bytes]) => lay(shelf, path, bytes));
   const published = await signed(deps, staged);
-  await atOnce([...objects], togetherMax, ([path, bytes]) => shelf.put(path, bytes, 'tile'));
   const index = entries.map(({ id, index }) => ({ ...indexKey(id), index }));
   await putAndRemove(store, deps.ports, store.tables.journal, {
     put: [...index, checkpointItem(published), sizeItem(published)],
@@ -40,6 +41,19 @@ export async function publish(
   await putAndRemove(store, deps.ports, store.tables.register, { remove: entries.map(({ key }) => key) });
   await replaceCheckpoint(deps, published);
   return swapHead(deps, head, { published });
+}
+
+/**
+ * Puts an object that never changes.
+ *
+ * @throws where another stands at the address of a tile: the checkpoint over this one must then never be signed.
+ */
+async function lay(shelf: Shelf, path: string, bytes: Uint8Array): Promise<void> {
+  const isNew = await shelf.put(path, bytes, 'tile');
+  // A page of the map is named by its hash, and readers hold it to that.
+  if (isNew || !path.startsWith('tile/')) return;
+  const kept = await shelf.get(path);
+  if (!kept || Buffer.compare(kept.bytes, bytes) !== 0) throw new Error(`another ${path} is on the shelf`);
 }
 
 async function readStaged({ shelf }: SequencerDeps, { bundle }: Staged): Promise<Packed> {

@@ -69,10 +69,19 @@ async function settled(deps: SequencerDeps): Promise<Head | undefined> {
   const standing = await readStanding(deps);
   // Read later than what stands published, so an honest head knows as much or more.
   const head = await readHead(deps.store);
+  if (head && !standing) return unpublished(deps);
   const known = head?.staged?.size ?? head?.published.size ?? -1;
   if (standing && standing.size > known) return adopt(deps, head, standing);
   if (!head) return begin(deps);
   return head.staged ? publish(deps, head, head.staged) : head;
+}
+
+/**
+ * A head without a checkpoint. The first one is put before the head is made, so it was not there yet a moment ago, or
+ * cannot be read, or was taken away; and a head that was restored must never go on without it.
+ */
+async function unpublished(deps: SequencerDeps): Promise<undefined> {
+  if (!(await readStanding(deps))) throw new Error('the log has begun, and no checkpoint of it can be read');
 }
 
 /** The log of no entries, with its checkpoint. */

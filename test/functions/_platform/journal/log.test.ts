@@ -18,7 +18,7 @@ async function shelved(count: number) {
       const bytes = objects.get(key);
       return bytes && { bytes, etag: '' };
     },
-    put: async () => {},
+    put: async () => true,
     replace: async () => false,
   });
   return { root, objects, asked, log };

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { DeleteObjectCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemPorts } from '../../../functions/_platform/clock.ts';
+import { openShelf } from '../../../functions/_platform/journal/shelf.ts';
+import { readHead, readIndices } from '../../../functions/_platform/store/journal.ts';
+import { writeEntry } from '../../../functions/_platform/store/records.ts';
+import type { Store } from '../../../functions/_platform/store/store.ts';
+import { commit } from '../../../functions/_platform/transaction.ts';
+import { sequence } from '../../../functions/journal/sequencer/sequence.ts';
+import { edgeTiles } from '../../../shared/journal/grow.ts';
+import { tilePath } from '../../../shared/journal/tile.ts';
+import { type EntryId, newId } from '../../../shared/kernel/id.ts';
+import { instantOf } from '../../../shared/kernel/instant.ts';
+import { entry } from '../../../shared/register/entry.ts';
+import { tables } from '../../../shared/tables.ts';
+import { startStore } from '../../store.ts';
+import { type JournalUnderTest, startJournal } from './journal-under-test.ts';
+
+let running: Awaited<ReturnType<typeof startStore>>;
+let store: Store;
+let journal: JournalUnderTest;
+
+beforeAll(async () => {
+  running = await startStore(tables);
+  store = { client: running.client, tables: running.names };
+  journal = await startJournal(store);
+  await journal.run();
+}, 60_000);
+
+afterAll(async () => {
+  await journal.close();
+  await running.close();
+});
+
+async function commitEntry(): Promise<EntryId> {
+  const now = Date.now();
+  const made = entry.parse({
+    ...{ schema: 'entry-1', id: newId('ent', now, randomBytes(10)), instant: instantOf(now) },
+    ...{ act: 'test.act', decidedBy: 'office', public: {}, commitments: [], demonstration: true },
+  });
+  await commit(store.client, systemPorts, writeEntry(store, made, []));
+  return made.id;
+}
+
+/** So many rounds of the sequencer, and no more: what a run does whose time is over. */
+async function rounds(count: number, signed: string[] = []) {
+  let left = count;
+  const { shelf, log, signer } = journal;
+  const sign = (text: string) => {
+    signed.push(text);
+    return signer.sign(text);
+  };
+  const deps = { store, shelf, log, signer: { ...signer, sign }, ports: systemPorts };
+  return sequence(deps, () => {
+    left -= 1;
+    return left >= 0;
+  });
+}
+
+async function loseTable(): Promise<void> {
+  const { Items = [] } = await store.client.send(new ScanCommand({ TableName: store.tables.journal }));
+  const requests = Items.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
+  for (let at = 0; at < requests.length; at += 25) {
+    const batch = requests.slice(at, at + 25);
+    await store.client.send(new BatchWriteCommand({ RequestItems: { [store.tables.journal]: batch } }));
+  }
+}
+
+it('a log too long for one run is taken up in stretches, each of which stands', {
+  timeout: 90_000,
+}, async () => {
+  const ids: EntryId[] = [];
+  for (let at = 0; at < 80; at += 1) {
+    ids.push(await commitEntry());
+    await journal.run();
+  }
+  const before = await readHead(store);
+  const indices = await readIndices(store, ids);
+  expect(before?.published.size).toBe(160);
+  await loseTable();
+  const reached: number[] = [];
+  for (let run = 0; run < 4 && reached.at(-1) !== 160; run += 1) {
+    await rounds(1);
+    reached.push((await readHead(store))?.published.size ?? 0);
+  }
+  expect(reached).toEqual([128, 160]);
+  expect((await readHead(store))?.published.note).toBe(before?.published.note);
+  expect(await readIndices(store, ids)).toEqual(indices);
+});
+
+it('a head whose checkpoint was taken away signs nothing, and goes on once it is back', async () => {
+  const kept = await journal.shelf.get('checkpoint');
+  if (!kept) throw new Error('no checkpoint');
+  const at = { Bucket: journal.bucket, Key: 'checkpoint' };
+  await journal.client.send(new DeleteObjectCommand(at));
+  await commitEntry();
+  const signed: string[] = [];
+  await expect(rounds(5, signed)).rejects.toThrow('no checkpoint of it can be read');
+  expect(signed).toEqual([]);
+  await journal.client.send(new PutObjectCommand({ ...at, Body: kept.bytes }));
+  expect(await journal.run()).toMatchObject({ entries: 1, more: false });
+});
+
+it('no checkpoint is signed over a tile that is another on the shelf', async () => {
+  await commitEntry();
+  const size = (await readHead(store))?.published.size ?? 0;
+  // A batch of one entry and its map leaf: the edge it will have.
+  const [tile] = edgeTiles(size + 2).filter(({ level }) => level === 0);
+  if (!tile) throw new Error('no edge');
+  const at = { Bucket: journal.bucket, Key: tilePath(tile) };
+  await journal.client.send(new PutObjectCommand({ ...at, Body: randomBytes(tile.width * 32) }));
+  const signed: string[] = [];
+  await expect(rounds(5, signed)).rejects.toThrow(`another ${tilePath(tile)} is on the shelf`);
+  expect(signed).toEqual([]);
+  await journal.client.send(new DeleteObjectCommand(at));
+  await journal.run();
+  expect((await readHead(store))?.published.size).toBe(size + 2);
+});
+
+it('where two write an object at the same moment and S3 decides for neither, it is asked again', async () => {
+  let conflicts = 2;
+  const send = async (command: unknown) => {
+    if (conflicts > 0 && command instanceof PutObjectCommand) {
+      conflicts -= 1;
+      throw new S3ServiceException({
+        ...{ name: 'ConditionalRequestConflict', $fault: 'client' },
+        $metadata: { httpStatusCode: 409 },
+      });
+    }
+    return Reflect.apply(journal.client.send, journal.client, [command]);
+  };
+  const shelf = openShelf(journal.bucket, Object.assign(Object.create(journal.client), { send }));
+  const bytes = new TextEncoder().encode('once');
+  expect(await shelf.put('staged/once', bytes, 'internal')).toBe(true);
+  expect(await shelf.put('staged/once', bytes, 'internal')).toBe(false);
+  expect(Buffer.from((await shelf.get('staged/once'))?.bytes ?? []).toString()).toBe('once');
+  conflicts = 100;
+  await expect(shelf.put('staged/twice', bytes, 'internal')).rejects.toThrow();
+});
