@@ -7,7 +7,14 @@ import { kmsSigner } from '../_platform/signer.ts';
 import { openStore } from '../_platform/store/open-store.ts';
 import { sequence } from './sequencer/sequence.ts';
 
-const names = ['TABLE_REGISTER', 'TABLE_JOURNAL', 'BUCKET_JOURNAL', 'JOURNAL_ORIGIN', 'JOURNAL_KEY'] as const;
+const names = [
+  'TABLE_REGISTER',
+  'TABLE_JOURNAL',
+  'BUCKET_JOURNAL',
+  'JOURNAL_ORIGIN',
+  'JOURNAL_KEY',
+  'FORMER_KEYS',
+] as const;
 const config = readConfig(names);
 const store = openStore(config);
 const shelf = openShelf(config.BUCKET_JOURNAL);
@@ -33,7 +40,14 @@ function signer() {
  */
 export const handler = async (): Promise<DynamoDBBatchResponse> => {
   const until = systemPorts.now() + timeMaxMs;
-  const deps = { store, shelf, log, signer: await signer(), ports: systemPorts };
+  const deps = {
+    store,
+    shelf,
+    log,
+    signer: await signer(),
+    ports: systemPorts,
+    formerKeys: config.FORMER_KEYS,
+  };
   await sequence(deps, () => systemPorts.now() < until);
   return { batchItemFailures: [] };
 };

@@ -29,7 +29,9 @@ export class JournalStack extends RegisterStack {
     state.journalObjects.grantGet(this.journal, '');
     state.journalKey.grantShow(this.journal);
     state.sealKey.grantShow(this.journal);
-    this.journal.setVariable('FORMER_KEYS', (settings.formerKeys ?? []).join(','));
+    const former = (settings.formerKeys ?? []).join(',');
+    this.sequencer.setVariable('FORMER_KEYS', former);
+    this.journal.setVariable('FORMER_KEYS', former);
     this.#nameOrigin(settings);
   }
 

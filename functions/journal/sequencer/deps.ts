@@ -10,5 +10,7 @@ export type SequencerDeps = {
   readonly shelf: Shelf;
   readonly log: Log;
   readonly signer: Signer;
+  /** Verifier keys that signed before, of whatever use: after a rotation the newest checkpoint is still one of theirs. */
+  readonly formerKeys?: readonly string[];
   readonly ports: Ports;
 };

@@ -88,7 +88,7 @@ async function unpublished(deps: SequencerDeps): Promise<undefined> {
 async function begin(deps: SequencerDeps): Promise<Head | undefined> {
   const instant = instantOf(deps.ports.now());
   const published = await signed(deps, { size: 0, root: emptyRoot, instant, map: undefined });
-  await replaceCheckpoint(deps, published);
+  await replaceCheckpoint(deps, { size: 0, root: emptyRoot }, published.note);
   return swapHead(deps, undefined, { published });
 }
 

@@ -10,13 +10,14 @@ import type { Store } from '../../../functions/_platform/store/store.ts';
 import { commit } from '../../../functions/_platform/transaction.ts';
 import { sequence } from '../../../functions/journal/sequencer/sequence.ts';
 import { edgeTiles } from '../../../shared/journal/grow.ts';
+import { parseNote, verifyNote } from '../../../shared/journal/note.ts';
 import { tilePath } from '../../../shared/journal/tile.ts';
 import { type EntryId, newId } from '../../../shared/kernel/id.ts';
 import { instantOf } from '../../../shared/kernel/instant.ts';
 import { entry } from '../../../shared/register/entry.ts';
 import { tables } from '../../../shared/tables.ts';
 import { startStore } from '../../store.ts';
-import { type JournalUnderTest, startJournal } from './journal-under-test.ts';
+import { type JournalUnderTest, startJournal, testSigner } from './journal-under-test.ts';
 
 let running: Awaited<ReturnType<typeof startStore>>;
 let store: Store;
@@ -69,25 +70,40 @@ async function loseTable(): Promise<void> {
 }
 
 it('a log too long for one run is taken up in stretches, each of which stands', {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   const ids: EntryId[] = [];
-  for (let at = 0; at < 80; at += 1) {
+  for (let at = 0; at < 70; at += 1) {
     ids.push(await commitEntry());
     await journal.run();
   }
   const before = await readHead(store);
   const indices = await readIndices(store, ids);
-  expect(before?.published.size).toBe(160);
+  expect(before?.published.size).toBe(140);
   await loseTable();
   const reached: number[] = [];
-  for (let run = 0; run < 4 && reached.at(-1) !== 160; run += 1) {
+  for (let run = 0; run < 4 && reached.at(-1) !== 140; run += 1) {
     await rounds(1);
     reached.push((await readHead(store))?.published.size ?? 0);
   }
-  expect(reached).toEqual([128, 160]);
+  expect(reached).toEqual([128, 140]);
   expect((await readHead(store))?.published.note).toBe(before?.published.note);
   expect(await readIndices(store, ids)).toEqual(indices);
+});
+
+it('a published log whose tiles do not lead to its checkpoint is not taken up', async () => {
+  const size = (await readHead(store))?.published.size ?? 0;
+  const [tile] = edgeTiles(size).filter(({ level }) => level === 0);
+  if (!tile) throw new Error('no edge');
+  const at = { Bucket: journal.bucket, Key: tilePath(tile) };
+  const kept = await journal.shelf.get(at.Key);
+  await journal.client.send(new PutObjectCommand({ ...at, Body: randomBytes(tile.width * 32) }));
+  await loseTable();
+  await expect(rounds(5)).rejects.toThrow('do not lead to the published checkpoint');
+  expect(await readHead(store)).toBeUndefined();
+  await journal.client.send(new PutObjectCommand({ ...at, Body: kept?.bytes }));
+  await rounds(9);
+  expect((await readHead(store))?.published.size).toBe(size);
 });
 
 it('a head whose checkpoint was taken away signs nothing, and goes on once it is back', async () => {
@@ -117,6 +133,29 @@ it('no checkpoint is signed over a tile that is another on the shelf', async () 
   await journal.client.send(new DeleteObjectCommand(at));
   await journal.run();
   expect((await readHead(store))?.published.size).toBe(size + 2);
+});
+
+it('after a rotation the log goes on from what the key before signed, if that is named, and not otherwise', async () => {
+  const id = await commitEntry();
+  const size = (await readHead(store))?.published.size ?? 0;
+  const { shelf, log, signer: former } = journal;
+  const signer = await testSigner();
+  const run = (formerKeys: readonly string[]) => {
+    let left = 5;
+    const mayGoOn = () => {
+      left -= 1;
+      return left >= 0;
+    };
+    return sequence({ store, shelf, log, signer, formerKeys, ports: systemPorts }, mayGoOn);
+  };
+  const seal = await testSigner(`${former.name}/seal`);
+  await expect(run([seal.verifierKey])).rejects.toThrow('not one of this log and key');
+  expect(await run([seal.verifierKey, former.verifierKey])).toMatchObject({ entries: 1, more: false });
+  expect((await readIndices(store, [id])).get(id)).toBe(size);
+  const note = parseNote(new TextDecoder().decode((await shelf.get('checkpoint'))?.bytes));
+  expect(note && (await verifyNote(note, [signer.verifier]))).toEqual([signer.verifier]);
+  // Whoever has not heard of the new key stops.
+  await expect(journal.run()).rejects.toThrow('not one of this log and key');
 });
 
 it('where two write an object at the same moment and S3 decides for neither, it is asked again', async () => {
