@@ -46,14 +46,14 @@ async function commitEntry(): Promise<EntryId> {
 }
 
 /** So many rounds of the sequencer, and no more: what a run does whose time is over. */
-async function rounds(count: number, signed: string[] = []) {
+async function rounds(count: number, signed: string[] = [], now: () => number = systemPorts.now) {
   let left = count;
   const { shelf, log, signer } = journal;
   const sign = (text: string) => {
     signed.push(text);
     return signer.sign(text);
   };
-  const deps = { store, shelf, log, signer: { ...signer, sign }, ports: systemPorts };
+  const deps = { store, shelf, log, signer: { ...signer, sign }, ports: { ...systemPorts, now } };
   return sequence(deps, () => {
     left -= 1;
     return left >= 0;
@@ -118,6 +118,16 @@ it('a head whose checkpoint was taken away signs nothing, and goes on once it is
   expect(signed).toEqual([]);
   await journal.client.send(new PutObjectCommand({ ...at, Body: kept.bytes }));
   expect(await journal.run()).toMatchObject({ entries: 1, more: false });
+});
+
+it('a clock that jumps back an hour turns no instant of the log back', async () => {
+  const before = await readHead(store);
+  if (!before) throw new Error('no head');
+  await commitEntry();
+  await rounds(5, [], () => Date.now() - 3_600_000);
+  const after = await readHead(store);
+  expect(after?.published.size).toBe(before.published.size + 2);
+  expect(String(after?.published.instant) > before.published.instant).toBe(true);
 });
 
 it('no checkpoint is signed over a tile that is another on the shelf', async () => {
