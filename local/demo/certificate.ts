@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '../../shared/kernel/digest.ts';
 import { demand } from '../seed/refused.ts';
 import { tokenOf } from '../token.ts';
-import { check, keysFileName } from '../verifier/check.ts';
 import type { Registered } from './registration.ts';
 import type { Scene } from './scene.ts';
 import { expect } from './steps.ts';
@@ -36,30 +35,7 @@ export async function takeCertificate(scene: Scene, made: Registered, desk: Desk
     say(`${bytes.length} 字节 bytes, sha256:${sha256Hex(bytes).slice(0, 16)}…`);
     say(file);
   });
-  await verifyOffline(scene, made, desk);
 }
-
-/**
- * 离线核验: whoever holds the file proves it from nothing but the file and the public keys. The keys are left beside the
- * certificates, together with those of clouds that are gone: what they sealed can still be verified.
- */
-async function verifyOffline(scene: Scene, made: Registered, desk: Desk): Promise<void> {
-  await scene.steps.step({ zh: '离线核验', en: 'Verify it offline' }, async (say) => {
-    const answer = await scene.people.as('bank').call('journal.keys');
-    const { keys } = demand(answer, 'journal.keys');
-    const keyFile = join(desk.certificates, keysFileName);
-    const before = existsSync(keyFile) ? readFileSync(keyFile, 'utf8').split('\n') : [];
-    const known = [...new Set([...keys.map(({ key }) => key), ...before])].filter((line) => line !== '');
-    writeFileSync(keyFile, `${known.slice(0, keysKept).join('\n')}\n`);
-    const file = join(desk.certificates, `${made.number}.pdf`);
-    const proved = await check([file]);
-    expect(proved.code === 0 && proved.text.includes(made.number), `the file is proved:\n${proved.text}`);
-    say(`npm run verify -- ${file}`);
-  });
-}
-
-/** Older keys than these are dropped: a file of keys is a short one. */
-const keysKept = 50;
 
 async function asPdf(desk: Desk, account: string, number: string): Promise<Response> {
   const token = await tokenOf(account, desk.url, desk.folder);

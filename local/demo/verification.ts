@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -18,7 +26,7 @@ const verifierName = 'ip-register-verify.mjs';
 
 /**
  * 核验: a stranger checks the certificate with nothing but the file, the verifier and the public keys, in an empty folder
- * and without the register; one changed byte is named. Then the same for a patent on which there is nothing.
+ * and without the register; one changed byte is named. Then the same for what lies on another patent.
  */
 export async function verifyOffline(scene: Scene, made: Registered, desk: Desk): Promise<void> {
   const { certificates } = desk;
@@ -35,14 +43,16 @@ export async function verifyOffline(scene: Scene, made: Registered, desk: Desk):
       bytes[1000] = (bytes[1000] ?? 0) ^ 1;
       const changed = runAlone(certificates, paper, bytes);
       expect(changed.status === 1, 'a changed bit is found');
+      say(`npm run verify -- ${join(certificates, paper)}`);
       say(`改动一个比特 One bit changed: ${told(changed.stdout)}`);
     },
   );
   await scene.steps.step(
-    { zh: '查询证明：一件专利上无任何权利负担', en: 'A search certificate: nothing on one patent, proved' },
+    { zh: '查询证明：一件专利上有无权利负担', en: 'A search certificate: what lies on one patent, proved' },
     async (say) => {
       const free = await freePatents(scene.people.as('owner'), scene.owner.name, scene.today);
-      const { patentNumber } = expected(free[0], 'a patent is still free');
+      // The last run pledges the last free ones: then it is proved that one is pledged.
+      const { patentNumber } = expected(free[0] ?? scene.titles[0], 'there is a patent');
       const client = createClient({ baseUrl: desk.url });
       const query = { patentNumber: formatPatentNumber(patentNumber) };
       demand(await client.call('searchCertificates.get', { query }), 'searchCertificates.get');
@@ -58,11 +68,19 @@ export async function verifyOffline(scene: Scene, made: Registered, desk: Desk):
   );
 }
 
-/** Leaves beside the certificate what it takes to verify it: the keys as the register shows them, and the verifier. */
+/** Older keys than these are dropped: a file of keys is a short one. */
+const keysKept = 50;
+
+/**
+ * Leaves beside the certificate what it takes to verify it: the verifier, and the keys as the register shows them together
+ * with those of clouds that are gone, since what these sealed can still be verified.
+ */
 async function keepVerifier({ url, certificates }: Desk): Promise<void> {
   const keys = demand(await createClient({ baseUrl: url }).call('journal.keys', {}), 'journal.keys');
-  const lines = keys.keys.map(({ key, signs }) => `# ${signs}\n${key}\n`);
-  writeFileSync(join(certificates, keysFileName), lines.join(''));
+  const file = join(certificates, keysFileName);
+  const before = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const known = [...new Set([...keys.keys.map(({ key }) => key), ...before])].filter((line) => line !== '');
+  writeFileSync(file, `${known.slice(0, keysKept).join('\n')}\n`);
   await build({
     ...{ entryPoints: [entry], outfile: join(certificates, verifierName) },
     ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning' },

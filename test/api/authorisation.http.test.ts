@@ -252,6 +252,7 @@ const namesNothing: readonly string[] = [
   ...['office.checks.finish', 'office.appeals.decide', 'office.appeals.confirm', 'checks.answer'],
   ...['notices.read', 'notices.confirmAddress', 'notices.removeAddress'],
   ...['notices.unsubscribePage', 'notices.unsubscribe', 'office.deliveries.retry'],
+  'journal.tile',
   ...['machines.rotate', 'machines.retireSecret', 'machines.end', 'office.machines.end'],
 ];
 

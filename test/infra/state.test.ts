@@ -169,3 +169,13 @@ describe('the alarm topic', () => {
     });
   });
 });
+
+describe('the journal’s objects', () => {
+  it('stay: nothing expires but batches that were staged, since of narrow tiles some are the newest for years', () => {
+    const found = ofType(prod.resources, 'AWS::S3::Bucket').find(({ id }) => id.startsWith('journalobjects'));
+    const rules = listAt(found?.properties, 'LifecycleConfiguration', 'Rules');
+    const expiring = rules.filter((rule) => at(rule, 'ExpirationInDays') !== undefined);
+    expect(expiring.map((rule) => at(rule, 'Prefix'))).toEqual(['staged/']);
+    expect(at(found?.properties, 'VersioningConfiguration', 'Status')).toBe('Enabled');
+  });
+});
