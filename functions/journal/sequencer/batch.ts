@@ -13,6 +13,8 @@ import type { Pending } from './pending.ts';
 /** A batch and its map leaf fill one bundle at most, and change so many titles that the map's pages stay few. */
 const entriesMax = 255;
 const titlesMax = 500;
+/** Of those that wait, so many are looked at: some may have their index already, or be held back. */
+const lookedAtMax = 300;
 
 export type Batch = readonly { readonly pending: Pending; readonly entry: Entry }[];
 
@@ -22,8 +24,10 @@ export type Batch = readonly { readonly pending: Pending; readonly entry: Entry 
  */
 export async function nextBatch(
   { store, ports }: Pick<SequencerDeps, 'store' | 'ports'>,
-  found: readonly Pending[],
+  all: readonly Pending[],
 ): Promise<Batch> {
+  // Whatever one rests on is older, so the oldest are closed in themselves; more would be read in vain.
+  const found = all.toSorted((a, b) => (a.instant < b.instant ? -1 : 1)).slice(0, lookedAtMax);
   const indices = await readIndices(
     store,
     found.map(({ entry }) => entry),

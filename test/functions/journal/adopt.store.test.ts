@@ -8,7 +8,9 @@ import { readHead, readIndices } from '../../../functions/_platform/store/journa
 import { writeEntry } from '../../../functions/_platform/store/records.ts';
 import type { Store } from '../../../functions/_platform/store/store.ts';
 import { commit } from '../../../functions/_platform/transaction.ts';
+import { replaceCheckpoint } from '../../../functions/journal/sequencer/publish.ts';
 import { sequence } from '../../../functions/journal/sequencer/sequence.ts';
+import { parseCheckpoint } from '../../../shared/journal/checkpoint.ts';
 import { edgeTiles } from '../../../shared/journal/grow.ts';
 import { parseNote, verifyNote } from '../../../shared/journal/note.ts';
 import { tilePath } from '../../../shared/journal/tile.ts';
@@ -146,6 +148,19 @@ it('no checkpoint is signed over a tile that is another on the shelf', async () 
   expect((await readHead(store))?.published.size).toBe(size + 2);
 });
 
+it('never lets the checkpoint go back: a sequencer that comes late with a smaller one changes nothing', async () => {
+  const before = await journal.shelf.get('checkpoint');
+  const { size, root } = checkpointIn(before?.bytes);
+  await commitEntry();
+  await journal.run();
+  const newest = await journal.shelf.get('checkpoint');
+  expect(newest?.etag).not.toBe(before?.etag);
+  const { shelf, log, signer } = journal;
+  const late = new TextDecoder().decode(before?.bytes);
+  await replaceCheckpoint({ store, shelf, log, signer, ports: systemPorts }, { size, root }, late);
+  expect((await journal.shelf.get('checkpoint'))?.bytes).toEqual(newest?.bytes);
+});
+
 it('after a rotation the log goes on from what the key before signed, if that is named, and not otherwise', async () => {
   const id = await commitEntry();
   const size = (await readHead(store))?.published.size ?? 0;
@@ -189,3 +204,9 @@ it('where two write an object at the same moment and S3 decides for neither, it 
   conflicts = 100;
   await expect(shelf.put('staged/twice', bytes, 'internal')).rejects.toThrow();
 });
+
+function checkpointIn(bytes: Uint8Array | undefined) {
+  const found = parseCheckpoint(parseNote(new TextDecoder().decode(bytes))?.text ?? '');
+  if (!found) throw new Error('no checkpoint');
+  return found;
+}

@@ -64,7 +64,7 @@ async function everythingElse(): Promise<void> {
   await of.filed(accounts, { version: 1, accounts: more, signing: { signatures: 1 } });
   const details = await openFor(of.world, bank, 'party.details');
   const asked = await askFor(of.world, details, { version: 1, name: `新名${randomUUID()}` }, [
-    paper('changeProof'),
+    paper('registryExtract'),
   ]);
   if (asked.body['status'] === 'examination') served(await decide(of.world, details, { outcome: 'accept' }));
   await barred();
