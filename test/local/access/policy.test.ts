@@ -140,12 +140,16 @@ describe('what cannot be evaluated', () => {
   });
 
   it('is left out only when it concerns services that nobody asks about', () => {
-    const foreign = allow('kms:Decrypt', '*', {
-      StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' },
-    });
+    const foreign = allow('sqs:SendMessage', '*', { StringEquals: { 'aws:SourceAccount': '000000000000' } });
     expect(policiesOf([foreign], ['dynamodb', 's3']).allows('dynamodb:GetItem', table)).toBe(false);
     expect(() => policiesOf([foreign])).toThrow(LocalCloudError);
     expect(() => policiesOf([{ ...foreign, Action: '*' }], ['dynamodb'])).toThrow(LocalCloudError);
     expect(() => policiesOf([{ ...foreign, Action: 'dyn*:GetItem' }], ['dynamodb'])).toThrow(LocalCloudError);
+  });
+
+  it('lets nobody use a key directly that it opens through another service alone', () => {
+    const through = { StringEquals: { 'kms:ViaService': 's3.local-1.localhost' } };
+    const policy = policiesOf([allow('kms:*', '*', through)], ['kms']);
+    expect(policy.allows('kms:Sign', 'arn:aws:kms:local-1:000000000000:key/journal')).toBe(false);
   });
 });
