@@ -6,8 +6,9 @@ import {
   openWitness,
   withCosignatures,
 } from '../shared/journal/cosignature.ts';
-import { ed25519Verifier } from '../shared/journal/ed25519.ts';
+import { readKeys } from '../shared/journal/keys.ts';
 import { type MonitorFault, type Seen, type Watched, watchLog } from '../shared/journal/monitor.ts';
+import { isSealKeyName } from '../shared/journal/seal.ts';
 import type { Localised } from '../shared/kernel/localised.ts';
 import { readHttp, Unreachable } from './monitor/read-http.ts';
 import { readSeen, writeSeen } from './monitor/state.ts';
@@ -15,7 +16,7 @@ import { Refusal } from './refusal.ts';
 
 const usage = `Usage: npm run monitor -- <address> --key <file> [--origin <name>] [--state <file>] [--witness <file> --name <name> --out <file>]
   <address>   where the log is, as http://127.0.0.1:8080
-  --key       the log's verifier key
+  --key       the log's verifier key, or the register's keys as /v1/journal/keys shows them
   --origin    the log's name, where it is not that of its key
   --state     what was seen last, written after each look that found nothing (.local/monitor.json)
   --witness   a key of one's own to cosign with; where there is no such file, a new one for --name is put there
@@ -42,7 +43,9 @@ export type MonitorCommand = {
 export async function monitorCommand({ args, now, out, err }: MonitorCommand): Promise<0 | 1 | 2> {
   try {
     const asked = optionsIn(args);
-    const verifier = await ed25519Verifier(readFileSync(asked.key, 'utf8').trim());
+    const keys = await readKeys(readFileSync(asked.key, 'utf8'));
+    // The newest stands first; a key of seals vouches for no checkpoint.
+    const verifier = keys?.find(({ name }) => !isSealKeyName(name));
     if (!verifier) throw new Refusal(`${asked.key} holds no verifier key of a log.`);
     const before = readSeen(asked.state);
     const log = { origin: asked.origin ?? verifier.name, verifier };
