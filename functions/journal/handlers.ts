@@ -1,3 +1,4 @@
+import { checkpointPath } from '../../shared/journal/checkpoint.ts';
 import { parseVerifierKey } from '../../shared/journal/note.ts';
 import { parseTilePath, TILE_WIDTH, tilePath } from '../../shared/journal/tile.ts';
 import type { Handlers } from '../_platform/handlers.ts';
@@ -10,7 +11,7 @@ import type { JournalDeps } from './deps.ts';
 export function journalHandlers(deps: JournalDeps): Handlers<'journal'> {
   return {
     'journal.checkpoint': async () => {
-      const kept = await deps.shelf.get('checkpoint');
+      const kept = await deps.shelf.get(checkpointPath);
       if (!kept) throw new Problem('not-found');
       return { body: new TextDecoder().decode(kept.bytes), etag: kept.etag };
     },

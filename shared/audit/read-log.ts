@@ -7,7 +7,7 @@ import {
   tileOf,
   tilePath,
 } from '../journal/tile.ts';
-import { HASH_BYTES, type Hash, leafHash, rootOf } from '../journal/tree.ts';
+import { HASH_BYTES, type Hash, leafHash, rootOf, sameHash } from '../journal/tree.ts';
 import type { Difference } from './difference.ts';
 
 /** Reads an object of the log by its address; undefined where there is none. */
@@ -35,7 +35,7 @@ export async function* readLog(
   }
   const bytesOf = (tile: Tile) => reading.above.get(Number(tile.level))?.bytes ?? new Uint8Array();
   const led = rootOf(size, subtreesIn(size, bytesOf));
-  if (!same(led, root)) yield { fault: { code: 'root', index: Math.max(0, size - 1) } };
+  if (!sameHash(led, root)) yield { fault: { code: 'root', index: Math.max(0, size - 1) } };
 }
 
 type Reading = {
@@ -57,7 +57,8 @@ async function readBundle(reading: Reading, index: number): Promise<ReadLeaves> 
   const tile = await hashesOf(reading, { level: 0, index, width });
   if ('fault' in tile) return tile;
   for (const [at, leaf] of leaves.entries()) {
-    if (!same(leafHash(leaf), hashWithin(tile.bytes, at, 1))) return fault('leafHash', begin + at, bundle);
+    if (!sameHash(leafHash(leaf), hashWithin(tile.bytes, at, 1)))
+      return fault('leafHash', begin + at, bundle);
   }
   const above = width === TILE_WIDTH ? await checkAbove(reading, 0, index, tile.bytes) : undefined;
   return above ?? { begin, leaves };
@@ -74,7 +75,7 @@ async function checkAbove(
   const tile = await hashesOf(reading, parent);
   if ('fault' in tile) return tile;
   const place = index % TILE_WIDTH;
-  if (!same(hashWithin(bytes, 0, TILE_WIDTH), hashWithin(tile.bytes, place, 1))) {
+  if (!sameHash(hashWithin(bytes, 0, TILE_WIDTH), hashWithin(tile.bytes, place, 1))) {
     return fault('tileHash', index * TILE_WIDTH ** (level + 1), { level, index, width: TILE_WIDTH });
   }
   return place === TILE_WIDTH - 1 ? checkAbove(reading, level + 1, parent.index, tile.bytes) : undefined;
@@ -107,8 +108,4 @@ async function get({ objects }: Reading, tile: Tile): Promise<Uint8Array | undef
 
 function fault(code: Difference['code'], index: number, tile: Tile): { fault: Difference } {
   return { fault: { code, index, subject: tilePath(tile) } };
-}
-
-function same(one: Hash, other: Hash): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }

@@ -2,6 +2,9 @@ import { decodeBase64, encodeBase64 } from './base64.ts';
 import { sizeMax } from './proof.ts';
 import { HASH_BYTES, type Hash } from './tree.ts';
 
+/** The address of the newest checkpoint below the log's prefix (C2SP tlog-tiles). */
+export const checkpointPath = 'checkpoint';
+
 /** C2SP tlog-checkpoint: what a log says of itself at a size. */
 export type Checkpoint = {
   readonly origin: string;

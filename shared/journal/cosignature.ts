@@ -1,5 +1,6 @@
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { parseCheckpoint } from './checkpoint.ts';
+import { ed25519Check } from './ed25519.ts';
 import {
   formatNote,
   keyIdOf,
@@ -46,22 +47,15 @@ export async function cosignatureVerifier(key: string): Promise<Verifier | undef
   const parsed = parseVerifierKey(key);
   if (!parsed || parsed.type !== signatureTypes.cosignature) return undefined;
   const { name, keyId, publicKey } = parsed;
-  const imported = await crypto.subtle
-    .importKey('raw', new Uint8Array(publicKey), 'Ed25519', false, ['verify'])
-    .catch(() => undefined);
-  if (!imported) return undefined;
+  const check = await ed25519Check(publicKey);
+  if (!check) return undefined;
   return {
     ...{ name, keyId },
     verify: async (text, signature) => {
       const seconds = secondsOf(signature);
       if (seconds === undefined) return false;
       const signed = message(new TextDecoder().decode(text), seconds);
-      return crypto.subtle.verify(
-        'Ed25519',
-        imported,
-        new Uint8Array(signature.slice(TIMESTAMP_BYTES)),
-        signed,
-      );
+      return check(signed, signature.slice(TIMESTAMP_BYTES));
     },
   };
 }

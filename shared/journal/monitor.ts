@@ -1,8 +1,8 @@
-import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, checkpointPath, parseCheckpoint } from './checkpoint.ts';
 import { noteBytesMax, parseNote, type Verifier, verifyNote } from './note.ts';
 import { consistencyRanges, verifyConsistency } from './proof.ts';
 import { subtreesIn, TILE_WIDTH, type Tile, tileOf, tilePath } from './tile.ts';
-import { HASH_BYTES, type Hash, type Range, rangeHash, rootOf, subtreesOf } from './tree.ts';
+import { HASH_BYTES, type Range, rangeHash, rootOf, sameHash, subtreesOf } from './tree.ts';
 
 /** Reads an object of a log by its address; undefined where there is none, or it is longer than it may be. */
 export type ReadObject = (path: string, bytesMax: number) => Promise<Uint8Array | undefined>;
@@ -44,7 +44,7 @@ export async function watchLog(
   log: { readonly origin: string; readonly verifier: Verifier },
   before?: Seen,
 ): Promise<Watched> {
-  const bytes = await read('checkpoint', noteBytesMax);
+  const bytes = await read(checkpointPath, noteBytesMax);
   const shown = bytes && textOf(bytes);
   if (shown === undefined) return { ok: false, fault: 'noCheckpoint' };
   const refused = (fault: MonitorFault, tile?: string): Watched => ({
@@ -67,7 +67,7 @@ export async function watchLog(
     const path = ranges.map((range) => rangeHash(range, subtrees));
     if (!verifyConsistency(before, checkpoint, path)) return refused('forked');
   }
-  if (!same(rootOf(size, subtrees), checkpoint.root)) return refused('tiles');
+  if (!sameHash(rootOf(size, subtrees), checkpoint.root)) return refused('tiles');
   return { ok: true, seen: { ...checkpoint, note: shown } };
 }
 
@@ -106,8 +106,4 @@ function textOf(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function same(one: Hash, other: Hash): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }

@@ -1,4 +1,13 @@
-import { type Hash, leafHash, nodeHash, type Range, rangeHash, type Subtrees, split } from './tree.ts';
+import {
+  type Hash,
+  leafHash,
+  nodeHash,
+  type Range,
+  rangeHash,
+  type Subtrees,
+  sameHash,
+  split,
+} from './tree.ts';
 
 /** No log of this form holds more entries; beyond, numbers are no longer exact. */
 export const sizeMax = Number.MAX_SAFE_INTEGER;
@@ -73,10 +82,6 @@ export function consistencyProof(old: number, size: number, subtrees: Subtrees):
   return consistencyRanges(old, size).map((range) => rangeHash(range, subtrees));
 }
 
-function same(one: Hash, other: Hash): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
-}
-
 /**
  * The root that an inclusion proof leads to (RFC 9162 section 2.1.3.2); undefined where index, size and number of
  * hashes cannot belong together. Whoever asks compares it with a root that somebody signed.
@@ -105,7 +110,7 @@ export function verifyInclusion(
   root: Hash,
 ): boolean {
   const led = rootOfInclusion(leafHash(entry), index, size, path);
-  return led !== undefined && same(led, root);
+  return led !== undefined && sameHash(led, root);
 }
 
 type Head = { readonly size: number; readonly root: Hash };
@@ -117,7 +122,7 @@ type Head = { readonly size: number; readonly root: Hash };
 export function verifyConsistency(older: Head, newer: Head, path: readonly Hash[]): boolean {
   if (!isSize(older.size) || !isSize(newer.size) || older.size > newer.size || path.length > pathMax)
     return false;
-  if (older.size === newer.size) return path.length === 0 && same(older.root, newer.root);
+  if (older.size === newer.size) return path.length === 0 && sameHash(older.root, newer.root);
   // Every tree continues the empty one.
   if (older.size === 0) return path.length === 0;
   const ranges = consistencyRanges(older.size, newer.size);
@@ -144,7 +149,10 @@ export function verifyConsistency(older: Head, newer: Head, path: readonly Hash[
     }
   }
   return (
-    oldHash !== undefined && newHash !== undefined && same(oldHash, older.root) && same(newHash, newer.root)
+    oldHash !== undefined &&
+    newHash !== undefined &&
+    sameHash(oldHash, older.root) &&
+    sameHash(newHash, newer.root)
   );
 }
 

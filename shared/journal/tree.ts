@@ -4,6 +4,10 @@ import { sha256 } from '../kernel/digest.ts';
 export type Hash = Uint8Array;
 export const HASH_BYTES = 32;
 
+export function sameHash(one: Hash, other: Hash): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
+
 /** The hash of a leaf, RFC 6962 section 2.1: a byte 0 before the entry keeps leaves and nodes apart. */
 export function leafHash(entry: Uint8Array): Hash {
   const bytes = new Uint8Array(1 + entry.length);

@@ -1,6 +1,5 @@
 import { type Change, changeMap, type MapRoot, nameOf, type Pages } from '../../../shared/journal/map/map.ts';
 import { type MapProof, proveInMap } from '../../../shared/journal/map/map-proof.ts';
-import { sameHash } from '../../../shared/journal/map/node.ts';
 import { hashOver, type Page } from '../../../shared/journal/map/page.ts';
 import { decodePage } from '../../../shared/journal/map/page-bytes.ts';
 import { consistencyRanges, inclusionRanges } from '../../../shared/journal/proof.ts';
@@ -18,6 +17,7 @@ import {
   type Hash,
   type Range,
   rangeHash,
+  sameHash,
   subtreesOf,
 } from '../../../shared/journal/tree.ts';
 import type { Shelf } from './shelf.ts';

@@ -3,6 +3,7 @@ import { GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { keyOf, type Met, type Place } from '../../../shared/audit/place.ts';
 import type { Sources } from '../../../shared/audit/sources.ts';
+import { checkpointPath } from '../../../shared/journal/checkpoint.ts';
 import type { Verifier } from '../../../shared/journal/note.ts';
 import { type EntryId, entryId } from '../../../shared/kernel/id.ts';
 import { type Opening, opening } from '../../../shared/register/entry.ts';
@@ -38,7 +39,7 @@ export function tableSources(deps: AuditDeps): Sources {
     ...{ origin, verifiers, now },
     objects: async (path) => (await shelf.get(path))?.bytes,
     checkpoint: async () => {
-      const kept = await shelf.get('checkpoint');
+      const kept = await shelf.get(checkpointPath);
       return kept && new TextDecoder().decode(kept.bytes);
     },
     openings: (ids) => readOpenings(store, ids),

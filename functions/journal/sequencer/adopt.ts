@@ -1,7 +1,7 @@
 import type { MapRoot } from '../../../shared/journal/map/map.ts';
 import { hashIn, mapLeaf } from '../../../shared/journal/map/map-leaf.ts';
-import { empty, sameHash } from '../../../shared/journal/map/node.ts';
-import { emptyRoot } from '../../../shared/journal/tree.ts';
+import { empty } from '../../../shared/journal/map/node.ts';
+import { emptyRoot, sameHash } from '../../../shared/journal/tree.ts';
 import { instantOf } from '../../../shared/kernel/instant.ts';
 import { entry } from '../../../shared/register/entry.ts';
 import type { Item } from '../../_platform/dynamodb.ts';

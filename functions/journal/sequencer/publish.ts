@@ -1,6 +1,6 @@
-import { checkpointText } from '../../../shared/journal/checkpoint.ts';
-import { sameHash } from '../../../shared/journal/map/node.ts';
+import { checkpointPath, checkpointText } from '../../../shared/journal/checkpoint.ts';
 import { formatNote } from '../../../shared/journal/note.ts';
+import { sameHash } from '../../../shared/journal/tree.ts';
 import { atOnce } from '../../_platform/at-once.ts';
 import type { Shelf } from '../../_platform/journal/shelf.ts';
 import {
@@ -14,7 +14,7 @@ import {
 import { putAndRemove } from '../../_platform/store/write-batch.ts';
 import { type Packed, unpackBundle } from './bundle.ts';
 import type { SequencerDeps } from './deps.ts';
-import { checkpointPath, readStanding } from './standing.ts';
+import { readStanding } from './standing.ts';
 import { swapHead } from './swap-head.ts';
 
 /** How many objects are put at once. */

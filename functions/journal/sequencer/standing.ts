@@ -1,9 +1,7 @@
-import { type Checkpoint, parseCheckpoint } from '../../../shared/journal/checkpoint.ts';
+import { type Checkpoint, checkpointPath, parseCheckpoint } from '../../../shared/journal/checkpoint.ts';
 import { ed25519Verifier } from '../../../shared/journal/ed25519.ts';
 import { parseNote, verifyNote } from '../../../shared/journal/note.ts';
 import type { SequencerDeps } from './deps.ts';
-
-export const checkpointPath = 'checkpoint';
 
 /** The checkpoint that everyone reads now, with the tag of its object. */
 export type Standing = Checkpoint & { readonly note: string; readonly etag: string };

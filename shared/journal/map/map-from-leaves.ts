@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { rightId } from '../../kernel/right.ts';
 import type { Hash } from '../tree.ts';
+import { sameHash } from '../tree.ts';
 import { hashIn, mapKeyOf, mapLeaf } from './map-leaf.ts';
-import { sameHash } from './node.ts';
 import { type TreeMap, treeMapHash, withKey } from './tree-map.ts';
 
 /** What of an entry the map follows from; an entry that lists no titles has changed no holds. */

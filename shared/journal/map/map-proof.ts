@@ -1,6 +1,6 @@
-import { HASH_BYTES, type Hash } from '../tree.ts';
+import { HASH_BYTES, type Hash, sameHash } from '../tree.ts';
 import type { MapRoot, Pages } from './map.ts';
-import { bitOf, empty, type Leaf, mapLeafHash, mapNodeHash, sameHash } from './node.ts';
+import { bitOf, empty, type Leaf, mapLeafHash, mapNodeHash } from './node.ts';
 import { hashOver, PAGE_LEVELS, type Page, placeOf } from './page.ts';
 
 /**

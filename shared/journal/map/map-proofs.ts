@@ -1,6 +1,6 @@
-import { HASH_BYTES, type Hash } from '../tree.ts';
+import { HASH_BYTES, type Hash, sameHash } from '../tree.ts';
 import { besideMax, type MapProof } from './map-proof.ts';
-import { bitOf, empty, type Leaf, mapLeafHash, mapNodeHash, sameHash } from './node.ts';
+import { bitOf, empty, type Leaf, mapLeafHash, mapNodeHash } from './node.ts';
 
 /** Where the way to a key ends, in bits from the root, and what stands there: its own leaf, another key's, nothing. */
 export type MapEnd = { readonly depth: number; readonly found: Leaf | undefined };

@@ -1,5 +1,6 @@
 import type { Hash } from '../tree.ts';
-import { type Leaf, sameHash } from './node.ts';
+import { sameHash } from '../tree.ts';
+import type { Leaf } from './node.ts';
 import { asPlace, hashOver, PAGE_PLACES, type Page, type Place, placeHash, placeOf } from './page.ts';
 
 /** Reads a page by its hash. One that is named but not there is a fault of the store, and throws. */

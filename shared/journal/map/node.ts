@@ -35,7 +35,3 @@ function joined(kind: number, one: Hash, other: Hash): Hash {
 export function bitOf(key: Hash, depth: number): 0 | 1 {
   return ((key[depth >> 3] ?? 0) >> (7 - (depth & 7))) & 1 ? 1 : 0;
 }
-
-export function sameHash(one: Hash, other: Hash): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
-}

@@ -1,5 +1,6 @@
 import type { Hash } from '../tree.ts';
-import { bitOf, empty, type Leaf, mapLeafHash, mapNodeHash, sameHash } from './node.ts';
+import { sameHash } from '../tree.ts';
+import { bitOf, empty, type Leaf, mapLeafHash, mapNodeHash } from './node.ts';
 
 /**
  * The map in memory, node by node as its definition has it and without pages: by this whoever holds the leaves of the
