@@ -5,47 +5,32 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemPorts } from '../../../functions/_platform/clock.ts';
 import { openShelf } from '../../../functions/_platform/journal/shelf.ts';
 import { readHead, readIndices } from '../../../functions/_platform/store/journal.ts';
-import { writeEntry } from '../../../functions/_platform/store/records.ts';
 import type { Store } from '../../../functions/_platform/store/store.ts';
-import { commit } from '../../../functions/_platform/transaction.ts';
 import { replaceCheckpoint } from '../../../functions/journal/sequencer/publish.ts';
 import { sequence } from '../../../functions/journal/sequencer/sequence.ts';
 import { parseCheckpoint } from '../../../shared/journal/checkpoint.ts';
 import { edgeTiles } from '../../../shared/journal/grow.ts';
 import { parseNote, verifyNote } from '../../../shared/journal/note.ts';
 import { tilePath } from '../../../shared/journal/tile.ts';
-import { type EntryId, newId } from '../../../shared/kernel/id.ts';
-import { instantOf } from '../../../shared/kernel/instant.ts';
-import { entry } from '../../../shared/register/entry.ts';
-import { tables } from '../../../shared/tables.ts';
-import { startStore } from '../../store.ts';
-import { type JournalUnderTest, startJournal, testSigner } from './journal-under-test.ts';
+import type { EntryId } from '../../../shared/kernel/id.ts';
+import {
+  commitEntry,
+  type JournalUnderTest,
+  startStoreWithJournal,
+  testSigner,
+} from './journal-under-test.ts';
 
-let running: Awaited<ReturnType<typeof startStore>>;
+let running: Awaited<ReturnType<typeof startStoreWithJournal>>;
 let store: Store;
 let journal: JournalUnderTest;
 
 beforeAll(async () => {
-  running = await startStore(tables);
-  store = { client: running.client, tables: running.names };
-  journal = await startJournal(store);
+  running = await startStoreWithJournal();
+  ({ store, journal } = running);
   await journal.run();
 }, 60_000);
 
-afterAll(async () => {
-  await journal.close();
-  await running.close();
-});
-
-async function commitEntry(): Promise<EntryId> {
-  const now = Date.now();
-  const made = entry.parse({
-    ...{ schema: 'entry-1', id: newId('ent', now, randomBytes(10)), instant: instantOf(now) },
-    ...{ act: 'test.act', decidedBy: 'office', public: {}, commitments: [], demonstration: true },
-  });
-  await commit(store.client, systemPorts, writeEntry(store, made, []));
-  return made.id;
-}
+afterAll(() => running.close());
 
 /** So many rounds of the sequencer, and no more: what a run does whose time is over. */
 async function rounds(count: number, signed: string[] = [], now: () => number = systemPorts.now) {
@@ -76,7 +61,7 @@ it('a log too long for one run is taken up in stretches, each of which stands', 
 }, async () => {
   const ids: EntryId[] = [];
   for (let at = 0; at < 70; at += 1) {
-    ids.push(await commitEntry());
+    ids.push((await commitEntry(store)).id);
     await journal.run();
   }
   const before = await readHead(store);
@@ -114,7 +99,7 @@ it('a head whose checkpoint was taken away signs nothing, and goes on once it is
   if (!kept) throw new Error('no checkpoint');
   const at = { Bucket: journal.bucket, Key: 'checkpoint' };
   await journal.client.send(new DeleteObjectCommand(at));
-  await commitEntry();
+  await commitEntry(store);
   const signed: string[] = [];
   await expect(rounds(5, signed)).rejects.toThrow('no checkpoint of it can be read');
   expect(signed).toEqual([]);
@@ -125,7 +110,7 @@ it('a head whose checkpoint was taken away signs nothing, and goes on once it is
 it('a clock that jumps back an hour turns no instant of the log back', async () => {
   const before = await readHead(store);
   if (!before) throw new Error('no head');
-  await commitEntry();
+  await commitEntry(store);
   await rounds(5, [], () => Date.now() - 3_600_000);
   const after = await readHead(store);
   expect(after?.published.size).toBe(before.published.size + 2);
@@ -133,7 +118,7 @@ it('a clock that jumps back an hour turns no instant of the log back', async () 
 });
 
 it('no checkpoint is signed over a tile that is another on the shelf', async () => {
-  await commitEntry();
+  await commitEntry(store);
   const size = (await readHead(store))?.published.size ?? 0;
   // A batch of one entry and its map leaf: the edge it will have.
   const [tile] = edgeTiles(size + 2).filter(({ level }) => level === 0);
@@ -151,7 +136,7 @@ it('no checkpoint is signed over a tile that is another on the shelf', async () 
 it('never lets the checkpoint go back: a sequencer that comes late with a smaller one changes nothing', async () => {
   const before = await journal.shelf.get('checkpoint');
   const { size, root } = checkpointIn(before?.bytes);
-  await commitEntry();
+  await commitEntry(store);
   await journal.run();
   const newest = await journal.shelf.get('checkpoint');
   expect(newest?.etag).not.toBe(before?.etag);
@@ -162,7 +147,7 @@ it('never lets the checkpoint go back: a sequencer that comes late with a smalle
 });
 
 it('after a rotation the log goes on from what the key before signed, if that is named, and not otherwise', async () => {
-  const id = await commitEntry();
+  const { id } = await commitEntry(store);
   const size = (await readHead(store))?.published.size ?? 0;
   const { shelf, log, signer: former } = journal;
   const signer = await testSigner();

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign as signWith } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign as signWith } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,11 +7,18 @@ import { type Ports, systemPorts } from '../../../functions/_platform/clock.ts';
 import { type Log, openLog } from '../../../functions/_platform/journal/log.ts';
 import { openShelf, type Shelf } from '../../../functions/_platform/journal/shelf.ts';
 import type { Signer } from '../../../functions/_platform/signer.ts';
+import { writeEntry } from '../../../functions/_platform/store/records.ts';
 import type { Store } from '../../../functions/_platform/store/store.ts';
+import { commit } from '../../../functions/_platform/transaction.ts';
 import { type Run, sequence } from '../../../functions/journal/sequencer/sequence.ts';
 import { startS3 } from '../../../local/s3/server.ts';
 import { ed25519Verifier } from '../../../shared/journal/ed25519.ts';
 import { signatureTypes, type Verifier, verifierKey } from '../../../shared/journal/note.ts';
+import { type EntryId, newId } from '../../../shared/kernel/id.ts';
+import { type Instant, instantOf } from '../../../shared/kernel/instant.ts';
+import { type Entry, entry } from '../../../shared/register/entry.ts';
+import { tables } from '../../../shared/tables.ts';
+import { startStore } from '../../store.ts';
 
 const bucket = 'journal-here';
 const credentials = { accessKeyId: 'TEST', secretAccessKey: 'test' };
@@ -77,4 +84,35 @@ export async function startJournal(store: Store, ports: Ports = systemPorts): Pr
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A store with a journal of its own, both gone afterwards. */
+export async function startStoreWithJournal() {
+  const running = await startStore(tables);
+  const store: Store = { client: running.client, tables: running.names };
+  const journal = await startJournal(store);
+  return {
+    store,
+    journal,
+    close: async () => {
+      await journal.close();
+      await running.close();
+    },
+  };
+}
+
+/** An entry that changes no title, committed as the registrar commits one. */
+export async function commitEntry(
+  store: Store,
+  more: { readonly id?: EntryId; readonly instant?: Instant } = {},
+): Promise<Entry> {
+  const now = Date.now();
+  const { id = newId('ent', now, randomBytes(10)), instant = instantOf(now) } = more;
+  const made = entry.parse({
+    ...{ schema: 'entry-1', id, instant, act: 'test.act', decidedBy: 'office' },
+    ...{ public: {}, commitments: [], demonstration: true },
+  });
+  const done = await commit(store.client, systemPorts, writeEntry(store, made, []));
+  if (done.kind !== 'done') throw new Error(`the entry was not committed: ${done.kind}`);
+  return made;
 }

@@ -1,34 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { systemPorts } from '../../../functions/_platform/clock.ts';
-import { pendingShards, writeEntry } from '../../../functions/_platform/store/records.ts';
+import { pendingShards } from '../../../functions/_platform/store/records.ts';
 import type { Store } from '../../../functions/_platform/store/store.ts';
-import { commit } from '../../../functions/_platform/transaction.ts';
 import { perShard, readWaiting } from '../../../functions/journal/sequencer/pending.ts';
 import { sha256Hex } from '../../../shared/kernel/digest.ts';
 import { type EntryId, newId } from '../../../shared/kernel/id.ts';
 import { addMillis, type Instant, instantOf } from '../../../shared/kernel/instant.ts';
-import { type Entry, entry } from '../../../shared/register/entry.ts';
-import { tables } from '../../../shared/tables.ts';
-import { startStore } from '../../store.ts';
-import { type JournalUnderTest, startJournal } from './journal-under-test.ts';
+import type { Entry } from '../../../shared/register/entry.ts';
+import { commitEntry, type JournalUnderTest, startStoreWithJournal } from './journal-under-test.ts';
 
-let running: Awaited<ReturnType<typeof startStore>>;
+let running: Awaited<ReturnType<typeof startStoreWithJournal>>;
 let store: Store;
 let journal: JournalUnderTest;
 
 beforeAll(async () => {
-  running = await startStore(tables);
-  store = { client: running.client, tables: running.names };
-  journal = await startJournal(store);
+  running = await startStoreWithJournal();
+  ({ store, journal } = running);
   await journal.run();
 }, 60_000);
 
-afterAll(async () => {
-  await journal.close();
-  await running.close();
-});
+afterAll(() => running.close());
 
 const shardOf = (id: EntryId) => Number.parseInt(sha256Hex(id).slice(0, 4), 16) % pendingShards;
 
@@ -39,15 +31,7 @@ function idOn(shard: number): EntryId {
   }
 }
 
-async function commitAt(instant: Instant, shard: number): Promise<Entry> {
-  const made = entry.parse({
-    ...{ schema: 'entry-1', id: idOn(shard), instant, act: 'test.act', decidedBy: 'office' },
-    ...{ public: {}, commitments: [], demonstration: true },
-  });
-  const done = await commit(store.client, systemPorts, writeEntry(store, made, []));
-  expect(done.kind).toBe('done');
-  return made;
-}
+const commitAt = (instant: Instant, shard: number) => commitEntry(store, { id: idOn(shard), instant });
 
 /** The store as somebody reads it who was at the shard of an entry before that was committed, and at the others after. */
 function readBefore(hidden: Entry): Store {

@@ -1,45 +1,24 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemPorts } from '../../../functions/_platform/clock.ts';
 import { readHead, readIndices, readPublished } from '../../../functions/_platform/store/journal.ts';
-import { writeEntry } from '../../../functions/_platform/store/records.ts';
 import type { Store } from '../../../functions/_platform/store/store.ts';
-import { commit } from '../../../functions/_platform/transaction.ts';
 import { parseCheckpoint } from '../../../shared/journal/checkpoint.ts';
 import { parseNote, verifyNote } from '../../../shared/journal/note.ts';
 import { verifyInclusion } from '../../../shared/journal/proof.ts';
-import { type EntryId, newId } from '../../../shared/kernel/id.ts';
-import { instantOf } from '../../../shared/kernel/instant.ts';
-import { type Entry, entry } from '../../../shared/register/entry.ts';
+import type { EntryId } from '../../../shared/kernel/id.ts';
+import type { Entry } from '../../../shared/register/entry.ts';
 import { leafOf } from '../../../shared/register/leaf.ts';
-import { tables } from '../../../shared/tables.ts';
-import { startStore } from '../../store.ts';
-import { type JournalUnderTest, startJournal } from './journal-under-test.ts';
+import { commitEntry, type JournalUnderTest, startStoreWithJournal } from './journal-under-test.ts';
 
-let running: Awaited<ReturnType<typeof startStore>>;
+let running: Awaited<ReturnType<typeof startStoreWithJournal>>;
 let store: Store;
 let journal: JournalUnderTest;
 
 beforeAll(async () => {
-  running = await startStore(tables);
-  store = { client: running.client, tables: running.names };
-  journal = await startJournal(store);
+  running = await startStoreWithJournal();
+  ({ store, journal } = running);
 }, 60_000);
 
-afterAll(async () => {
-  await journal.close();
-  await running.close();
-});
-
-async function commitEntry(): Promise<Entry> {
-  const now = Date.now();
-  const made = entry.parse({
-    ...{ schema: 'entry-1', id: newId('ent', now, randomBytes(10)), instant: instantOf(now) },
-    ...{ act: 'test.act', decidedBy: 'office', public: {}, commitments: [], demonstration: true },
-  });
-  await commit(store.client, systemPorts, writeEntry(store, made, []));
-  return made;
-}
+afterAll(() => running.close());
 
 async function checkpoint() {
   const kept = await journal.shelf.get('checkpoint');
@@ -64,7 +43,7 @@ describe('the sequencer', () => {
 
   it('gives each entry one index, by instant, and proves it under the signed checkpoint', async () => {
     const made: Entry[] = [];
-    for (let at = 0; at < 40; at += 1) made.push(await commitEntry());
+    for (let at = 0; at < 40; at += 1) made.push(await commitEntry(store));
     expect(await journal.run()).toMatchObject({ entries: 40, more: false });
     const indices = await readIndices(store, made.map(({ id }) => id) as EntryId[]);
     const order = made.toSorted((a, b) =>
@@ -78,7 +57,7 @@ describe('the sequencer', () => {
   });
 
   it('grows over the edge of a tile', async () => {
-    const made = await Promise.all(Array.from({ length: 300 }, commitEntry));
+    const made = await Promise.all(Array.from({ length: 300 }, () => commitEntry(store)));
     const ran = await journal.run();
     expect(ran.entries).toBe(300);
     const indices = await readIndices(

@@ -24,29 +24,23 @@ import { addMillis, type Instant, instantOf, laterOf } from '../../../shared/ker
 import { advancedTo } from '../../../shared/register/encumbrance.ts';
 import { type Entry, entry } from '../../../shared/register/entry.ts';
 import { leafOf } from '../../../shared/register/leaf.ts';
-import { tables } from '../../../shared/tables.ts';
 import { patentNo, titleOf } from '../../shared/register/sample.ts';
-import { startStore } from '../../store.ts';
 import { Breaker, Broken, type Fault, throughBreaker } from './faulty.ts';
-import { type JournalUnderTest, startJournal, testSigner } from './journal-under-test.ts';
+import { type JournalUnderTest, startStoreWithJournal, testSigner } from './journal-under-test.ts';
 
-let running: Awaited<ReturnType<typeof startStore>>;
+let running: Awaited<ReturnType<typeof startStoreWithJournal>>;
 let store: Store;
 let journal: JournalUnderTest;
 const titles = new Map<number, TitleVersion>();
 const committed: Entry[] = [];
 
 beforeAll(async () => {
-  running = await startStore(tables);
-  store = { client: running.client, tables: running.names };
-  journal = await startJournal(store);
+  running = await startStoreWithJournal();
+  ({ store, journal } = running);
   await journal.run();
 }, 60_000);
 
-afterAll(async () => {
-  await journal.close();
-  await running.close();
-});
+afterAll(() => running.close());
 
 /** An act on one of a few titles, so that most rest on another: now and then it encumbers, now and then it frees. */
 async function act(random: () => number): Promise<void> {
