@@ -1,5 +1,6 @@
 import { checkpointPath } from '../../shared/journal/checkpoint.ts';
 import { parseVerifierKey } from '../../shared/journal/note.ts';
+import { isSealKeyName } from '../../shared/journal/seal.ts';
 import { parseTilePath, TILE_WIDTH, tilePath } from '../../shared/journal/tile.ts';
 import type { Handlers } from '../_platform/handlers.ts';
 import { findTile } from '../_platform/journal/log.ts';
@@ -34,7 +35,7 @@ export function journalHandlers(deps: JournalDeps): Handlers<'journal'> {
           keys: [
             { key: checkpoints, signs: 'checkpoints' as const, current: true },
             { key: certificates, signs: 'certificates' as const, current: true },
-            ...deps.formerKeys.map((key) => ({ key, signs: signedBy(key, deps.origin), current: false })),
+            ...deps.formerKeys.map((key) => ({ key, signs: signedBy(key), current: false })),
           ],
         },
       };
@@ -48,7 +49,6 @@ function isIn(size: number, { level, index, width }: NonNullable<ReturnType<type
   return index * TILE_WIDTH + width <= hashes;
 }
 
-/** A key that signs checkpoints has the log's own name. */
-function signedBy(key: string, origin: string): 'checkpoints' | 'certificates' {
-  return parseVerifierKey(key)?.name === origin ? 'checkpoints' : 'certificates';
+function signedBy(key: string): 'checkpoints' | 'certificates' {
+  return isSealKeyName(parseVerifierKey(key)?.name ?? '') ? 'certificates' : 'checkpoints';
 }

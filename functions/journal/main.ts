@@ -1,5 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { journalOperations } from '../../shared/contracts/operations/journal.ts';
+import { sealKeyName } from '../../shared/journal/seal.ts';
 import { systemPorts } from '../_platform/clock.ts';
 import { readConfig } from '../_platform/config.ts';
 import { openShelf } from '../_platform/journal/shelf.ts';
@@ -34,7 +35,7 @@ async function askKeys() {
   const { JOURNAL_KEY, SEAL_KEY, JOURNAL_ORIGIN: origin } = config;
   const [checkpoints, certificates] = await Promise.all([
     verifierKeyOf(JOURNAL_KEY, origin, client),
-    verifierKeyOf(SEAL_KEY, `${origin}/seal`, client),
+    verifierKeyOf(SEAL_KEY, sealKeyName(origin), client),
   ]);
   return { checkpoints, certificates };
 }
