@@ -86,7 +86,8 @@ export function powerEnded(
 /**
  * 双人签署: different accounts count, whether the party's own or an agent's, and one account counts once. A mandate
  * gives its agent no more than one signer has, so it does not lift the principal's rule; and an agent's own rule binds
- * it here too, or one of its people could do for a client what they cannot do for the house.
+ * it here too, or one of its people could do for a client what they cannot do for the house. An agent whose rule asks
+ * for more than has signed is left out and not waited for: a signature more never takes an agreement away.
  */
 function signaturesOf(
   party: PartyId,
@@ -94,19 +95,23 @@ function signaturesOf(
   asked: Asked,
   { parties }: SigningFacts,
 ): PartySignatures {
-  const given = all.filter((one) => one.party === party);
-  const bound = [...new Set([party, ...given.map((one) => one.by.party)])];
   // A party that was absorbed has no people of its own left: its successor's rule decides.
-  const needs = bound.flatMap((id) => {
+  const needOf = (id: PartyId) => {
     const known = parties.get(id);
-    return known?.status === 'enrolled' ? [signaturesNeeded(known, asked.amount, asked.as)] : [];
-  });
-  return {
-    party,
-    version: parties.get(party)?.version ?? 0,
-    given: new Set(given.map((one) => one.by.account)).size,
-    needed: Math.max(1, ...needs),
+    return known?.status === 'enrolled' ? signaturesNeeded(known, asked.amount, asked.as) : 1;
   };
+  const own = needOf(party);
+  const given = all.filter((one) => one.party === party);
+  const under = given.map(({ by }) => ({ account: by.account, need: Math.max(own, needOf(by.party)) }));
+  const counted = [own, ...under.map(({ need }) => need)].map((needed) => ({
+    given: new Set(under.filter(({ need }) => need <= needed).map(({ account }) => account)).size,
+    needed,
+  }));
+  const missing = (one: { given: number; needed: number }) => Math.max(0, one.needed - one.given);
+  const [nearest = { given: 0, needed: own }] = counted.sort(
+    (one, other) => missing(one) - missing(other) || other.given - one.given,
+  );
+  return { party, version: parties.get(party)?.version ?? 0, ...nearest };
 }
 
 /** Grounds that every party has declared to continue despite, each by as many signers as bind it, with power still. */

@@ -196,6 +196,14 @@ describe('two signatures', () => {
     expect(judge(one, above(million), { amount: undefined })).toEqual([1, 2, false]);
   });
 
+  it('signing once more, for an agent that needs two signatures, takes nothing from what one’s own signature gave', () => {
+    const facts = factsOf(
+      enrolled({ owner: { signing: { signatures: 1 } }, agency: { signing: { signatures: 2 } } }),
+      [power()],
+    );
+    expect(judge([given(owner, 'o1'), byAgent('o1')], facts)).toEqual([1, 1, true]);
+  });
+
   it('no signature more takes a party’s agreement away, and one less never gives it', () => {
     const rule = fc.constantFrom({ signatures: 1 as const }, { signatures: 2 as const });
     const any = fc.constantFrom(
