@@ -18,6 +18,8 @@ export type Request = {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Headers that belong to what was asked, as `if-match` and `acting-party`; not the key. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly attempts: readonly Attempt[];
 };
 

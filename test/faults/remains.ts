@@ -1,3 +1,4 @@
+import type { Bodies } from '../../functions/_platform/bodies.ts';
 import type { Log } from '../../functions/_platform/journal/log.ts';
 import type { Shelf } from '../../functions/_platform/journal/shelf.ts';
 import type { Store } from '../../functions/_platform/store/store.ts';
@@ -16,8 +17,14 @@ export type Remains = {
   readonly log: Log;
   /** Checks the signatures of checkpoints. */
   readonly verifier: Verifier;
+  /** Checks the seals of certificates; without it they are checked but for who sealed them. */
+  readonly seal?: Verifier;
   readonly archive: Archive;
   readonly vault: Vault;
+  /** The keys of everything in the vault; without it nothing is said of objects that no filing knows. */
+  readonly kept?: () => Promise<readonly string[]>;
+  /** The bodies of imports; without it their titles are taken as they stand. */
+  readonly bodies?: Bodies;
   /** The real handlers, without faults. */
   readonly call: (operation: string, caller: Caller | undefined, ask?: Ask) => Promise<Reply>;
   readonly shown: readonly Shown[];
