@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Engine, startEngine } from '../local/dynamodb/engine.ts';
+import type { Faults } from '../local/dynamodb/faults.ts';
 import { type DatabaseProxy, startProxy } from '../local/dynamodb/proxy.ts';
 import type { ProxyStats } from '../local/dynamodb/stats.ts';
 import { createTables } from '../local/dynamodb/tables.ts';
@@ -29,6 +30,7 @@ let stores = 0;
  */
 export async function startStore<Name extends string>(
   tables: Readonly<Record<Name, TableShape>>,
+  faults?: Faults,
 ): Promise<Store<Name>> {
   stores += 1;
   engine ??= startEngine();
@@ -48,6 +50,7 @@ export async function startStore<Name extends string>(
         arn: `arn:aws:dynamodb:us-east-1:000000000000:table/${table.name}`,
       })),
       authorise: () => ({ kind: 'allowed' }),
+      ...(faults && { faults }),
     });
     return storeOf(
       proxy,

@@ -8,13 +8,19 @@ export interface Failure {
 }
 
 export interface CancellationReason {
-  readonly Code: 'None' | 'TransactionConflict';
+  readonly Code: 'None' | 'TransactionConflict' | 'ThrottlingError';
   readonly Message?: string;
 }
 
 const coral = 'com.amazon.coral.service';
 const dynamodb = 'com.amazonaws.dynamodb.v20120810';
 const ongoing = 'Transaction is ongoing for the item';
+/** The message for tables paid by request, as the register's are. */
+const throttled =
+  'Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your table or ' +
+  'index so please try again shortly. If exceptions persist, check if you have a hot key: ' +
+  'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html';
+const messages = { TransactionConflict: ongoing, ThrottlingError: throttled } as const;
 
 export const failures = {
   serialization: (): Failure => ({ status: 400, type: `${coral}#SerializationException`, message: '' }),
@@ -64,12 +70,21 @@ export const failures = {
     type: `${dynamodb}#TransactionInProgressException`,
     message: 'The transaction with the given request token is already in progress.',
   }),
-  /** `conflicting` holds the positions, of `count` items, that met another transaction or write. */
-  cancelled: (count: number, conflicting: ReadonlySet<number>): Failure => {
+  throttled: (): Failure => ({
+    status: 400,
+    type: 'com.amazon.coral.availability#ThrottlingException',
+    message: throttled,
+  }),
+  /** `at` holds the positions, of `count` items, that met another transaction or write, or had no capacity. */
+  cancelled: (
+    count: number,
+    at: ReadonlySet<number>,
+    code: keyof typeof messages = 'TransactionConflict',
+  ): Failure => {
     const reasons = Array.from(
       { length: count },
       (_, position): CancellationReason =>
-        conflicting.has(position) ? { Code: 'TransactionConflict', Message: ongoing } : { Code: 'None' },
+        at.has(position) ? { Code: code, Message: messages[code] } : { Code: 'None' },
     );
     const codes = reasons.map((reason) => reason.Code).join(', ');
     return {

@@ -9,7 +9,7 @@ export interface EngineAnswer {
 }
 
 export interface Forwarder {
-  /** Sends one request. Rejects when the engine cannot be reached or breaks off. */
+  /** Sends one request. Rejects when the engine cannot be reached or breaks off, and once this is closed. */
   send(target: string, body: Buffer): Promise<EngineAnswer>;
   close(): void;
 }
@@ -21,8 +21,11 @@ export function forwardTo(engineUrl: string): Forwarder {
   const { hostname, port } = new URL(engineUrl);
   // The engine hangs up after 30 s of silence; leaving before that avoids writing into a closing connection.
   const agent = new Agent({ keepAlive: true, maxSockets: 128, timeout: 20_000 });
+  let closed = false;
   const send = (target: string, body: Buffer) =>
     new Promise<EngineAnswer>((resolve, reject) => {
+      // A call that was held until now must not open a connection anew, which nobody would close.
+      if (closed) throw new Error('The proxy is closed');
       const call = request(
         {
           agent,
@@ -54,5 +57,9 @@ export function forwardTo(engineUrl: string): Forwarder {
       call.once('error', reject);
       call.end(body);
     });
-  return { send, close: () => agent.destroy() };
+  const close = () => {
+    closed = true;
+    agent.destroy();
+  };
+  return { send, close };
 }

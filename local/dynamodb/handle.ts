@@ -6,8 +6,10 @@ import type { Call } from './call.ts';
 import { catalogueOf, type ProxyTable } from './catalogue.ts';
 import { asksConsumption, consumptionIn } from './consumption.ts';
 import { type Failure, failureBody, failures } from './failure.ts';
+import { type Faults, markOf } from './faults.ts';
 import type { Forwarder } from './forward.ts';
-import { type Outcome, trackInFlight } from './in-flight.ts';
+import { type Outcome, type Send, trackInFlight } from './in-flight.ts';
+import { withFaults } from './inject.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { readCall } from './operations.ts';
 import type { ObservedCall } from './stats.ts';
@@ -17,6 +19,7 @@ interface Rules {
   readonly tables: readonly ProxyTable[];
   readonly authorise: Authorise;
   readonly internalAccessKeyId?: string;
+  readonly faults?: Faults;
 }
 
 /** An outcome with what was understood of its request. */
@@ -36,7 +39,13 @@ export function handlerOf(
   const catalogue = catalogueOf(rules.tables);
   const inFlight = trackInFlight();
 
-  async function outcomeOf(target: string, accessKeyId: string, body: Buffer): Promise<Handled> {
+  /** `mark` is the request's own, for those who plan faults. */
+  async function outcomeOf(
+    target: string,
+    accessKeyId: string,
+    body: Buffer,
+    mark: string | undefined,
+  ): Promise<Handled> {
     const request = parse(body);
     const read = readCall(target, request, catalogue);
     if ('failure' in read) return read;
@@ -45,7 +54,11 @@ export function handlerOf(
     if (refused) return { failure: refused, call };
     if (!isObject(request)) return { failure: failures.serialization(), call };
     try {
-      const outcome = await inFlight.carry(call, body, request, (bytes) => forwarder.send(target, bytes));
+      const send: Send = async (bytes) => ({ answer: await forwarder.send(target, bytes) });
+      const carry = (by: Send) => inFlight.carry(call, body, request, by);
+      const outcome = rules.faults
+        ? await withFaults(rules.faults, { call, request, mark }, carry, send, () => undefined)
+        : await carry(send);
       return { ...outcome, call, request };
     } catch {
       // The engine is gone or broke off. The cloud would say just this, and an SDK tries again.
@@ -63,7 +76,12 @@ export function handlerOf(
           ? { failure: failures.tooLarge() }
           : accessKeyId === undefined
             ? { failure: failures.missingToken() }
-            : await outcomeOf(String(request.headers['x-amz-target'] ?? ''), accessKeyId, body);
+            : await outcomeOf(
+                String(request.headers['x-amz-target'] ?? ''),
+                accessKeyId,
+                body,
+                markOf(request.headers),
+              );
       const status = answer(response, outcome);
       observe(observed(outcome, accessKeyId ?? '', status, performance.now() - startedMs));
     } catch (error) {
@@ -99,7 +117,12 @@ function refusalOf(call: Call, accessKeyId: string, rules: Rules): Failure | und
   return undefined;
 }
 
+/** The status that the caller saw, 0 where the connection broke instead. */
 function answer(response: ServerResponse, outcome: Outcome): number {
+  if ('cut' in outcome) {
+    response.destroy();
+    return 0;
+  }
   if ('answer' in outcome) {
     const { status, headers, body } = outcome.answer;
     response.writeHead(status, { ...headers, 'content-length': body.length });
@@ -126,6 +149,7 @@ function observed(outcome: Handled, accessKeyId: string, status: number, elapsed
   };
   if ('failure' in outcome)
     return { ...seen, refusal: outcome.failure.type.split('#')[1] ?? outcome.failure.type };
+  if ('cut' in outcome) return seen;
   const asked = outcome.request !== undefined && asksConsumption(outcome.request);
   return asked ? { ...seen, consumed: consumptionIn(outcome.answer.body) } : seen;
 }

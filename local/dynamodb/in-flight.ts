@@ -1,4 +1,4 @@
-import { mergeUnprocessed, splitBatch } from './batch-write.ts';
+import { mergeUnprocessed, nothingDone, splitBatch } from './batch.ts';
 import type { Call } from './call.ts';
 import { type Conflicts, trackConflicts } from './conflicts.ts';
 import { type Failure, failures } from './failure.ts';
@@ -6,10 +6,14 @@ import type { EngineAnswer } from './forward.ts';
 import type { JsonObject } from './json.ts';
 import { trackTokens } from './tokens.ts';
 
-export type Outcome = { readonly answer: EngineAnswer } | { readonly failure: Failure };
+/** `cut`: the caller's connection breaks and nothing is answered; only added faults do that. */
+export type Outcome =
+  | { readonly answer: EngineAnswer }
+  | { readonly failure: Failure }
+  | { readonly cut: true };
 
-/** Sends a body to the engine. */
-type Send = (body: Buffer) => Promise<EngineAnswer>;
+/** Sends a body to the engine; `repeated` is a transaction that has succeeded under its token before. */
+export type Send = (body: Buffer, repeated?: 'repeated') => Promise<Outcome>;
 
 /** Carries calls to the engine one against another as the cloud would. */
 export interface InFlight {
@@ -25,7 +29,7 @@ export function trackInFlight(conflicts: Conflicts = trackConflicts()): InFlight
     const started = conflicts.startWrite(call.items);
     if ('conflicts' in started) return { failure: failures.conflict() };
     try {
-      return { answer: await send(body) };
+      return await send(body);
     } finally {
       started.end();
     }
@@ -35,7 +39,7 @@ export function trackInFlight(conflicts: Conflicts = trackConflicts()): InFlight
     const started = conflicts.startTransactWrite(call.items);
     if ('conflicts' in started) return { failure: failures.cancelled(call.items.length, started.conflicts) };
     try {
-      return { answer: await send(body) };
+      return await send(body);
     } finally {
       started.end();
     }
@@ -47,7 +51,7 @@ export function trackInFlight(conflicts: Conflicts = trackConflicts()): InFlight
     if (state === 'in-flight') return { failure: failures.inProgress() };
     let succeeded = false;
     try {
-      const outcome = state === 'done' ? { answer: await send(body) } : await transactWrite(call, body, send);
+      const outcome = state === 'done' ? await send(body, 'repeated') : await transactWrite(call, body, send);
       succeeded = 'answer' in outcome && outcome.answer.status === 200;
       return outcome;
     } finally {
@@ -59,33 +63,36 @@ export function trackInFlight(conflicts: Conflicts = trackConflicts()): InFlight
     const started = conflicts.startTransactGet(call.items);
     if ('conflicts' in started) return { failure: failures.cancelled(call.items.length, started.conflicts) };
     let overtaken: ReadonlySet<number> = new Set();
-    let answer: EngineAnswer;
+    let outcome: Outcome;
     try {
-      answer = await send(body);
+      outcome = await send(body);
     } finally {
       overtaken = started.end();
     }
-    return overtaken.size > 0 ? { failure: failures.cancelled(call.items.length, overtaken) } : { answer };
+    if (!('answer' in outcome) || overtaken.size === 0) return outcome;
+    return { failure: failures.cancelled(call.items.length, overtaken) };
   }
 
   async function batchWrite(call: Call, body: Buffer, request: JsonObject, send: Send): Promise<Outcome> {
     const first = conflicts.startWrite(call.items);
     if ('end' in first) {
       try {
-        return { answer: await send(body) };
+        return await send(body);
       } finally {
         first.end();
       }
     }
     const split = splitBatch(request, first.conflicts);
-    const unprocessed = { status: 200, headers: {}, body: Buffer.from('{}') };
     if (first.conflicts.size === call.items.length)
-      return { answer: mergeUnprocessed(unprocessed, split.back) };
+      return { answer: nothingDone('BatchWriteItem', split.back) };
     const rest = conflicts.startWrite(call.items.filter((_, position) => !first.conflicts.has(position)));
     if ('conflicts' in rest) throw new Error('Items free of conflicts met one in the same moment');
     try {
       const part = Buffer.from(JSON.stringify({ ...request, RequestItems: split.forward }));
-      return { answer: mergeUnprocessed(await send(part), split.back) };
+      const outcome = await send(part);
+      return 'answer' in outcome
+        ? { answer: mergeUnprocessed('BatchWriteItem', outcome.answer, split.back) }
+        : outcome;
     } finally {
       rest.end();
     }
@@ -95,7 +102,7 @@ export function trackInFlight(conflicts: Conflicts = trackConflicts()): InFlight
     async carry(call, body, request, send) {
       switch (call.part) {
         case 'none':
-          return { answer: await send(body) };
+          return send(body);
         case 'write':
           return write(call, body, send);
         case 'batch-write':

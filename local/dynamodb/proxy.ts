@@ -1,13 +1,11 @@
 import { createServer } from 'node:http';
 import type { Authorise } from './authorise.ts';
 import type { ProxyTable } from './catalogue.ts';
+import type { Faults } from './faults.ts';
 import { forwardTo } from './forward.ts';
 import { handlerOf } from './handle.ts';
 import { portTaken } from './port.ts';
 import { countCalls, type ObservedCall, type ProxyStats } from './stats.ts';
-
-/** The faults that the proxy adds; there is one plan so far, to add none. */
-type FaultPlan = 'none';
 
 export interface ProxyOptions {
   /** Address of the engine, such as `http://127.0.0.1:41000`. */
@@ -18,7 +16,8 @@ export interface ProxyOptions {
   readonly authorise: Authorise;
   /** The key with which the local cloud itself calls; it is allowed everything and asked nothing. */
   readonly internalAccessKeyId?: string;
-  readonly faults?: FaultPlan;
+  /** What goes wrong on purpose; absent means nothing. */
+  readonly faults?: Faults;
   readonly onCall?: (call: ObservedCall) => void;
 }
 

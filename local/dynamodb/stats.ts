@@ -6,6 +6,7 @@ export interface ObservedCall {
   /** The operation, `TransactWriteItems` say; empty when the request named none that is known. */
   readonly action: string;
   readonly tables: readonly string[];
+  /** 0 where an added fault broke the connection. */
   readonly status: number;
   /** Short name of the error that the proxy itself answered; the engine's own errors are not read. */
   readonly refusal?: string;
