@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Engine, startEngine } from '../local/dynamodb/engine.ts';
 import type { Faults } from '../local/dynamodb/faults.ts';
+import { type Lagging, startLagging } from '../local/dynamodb/lagging.ts';
 import { type DatabaseProxy, startProxy } from '../local/dynamodb/proxy.ts';
 import type { ProxyStats } from '../local/dynamodb/stats.ts';
 import { createTables } from '../local/dynamodb/tables.ts';
@@ -18,6 +19,8 @@ export interface Store<Name extends string> {
   /** The physical table of each wanted one; unique, so that stores in one test file never meet. */
   readonly names: Readonly<Record<Name, string>>;
   stats(): ProxyStats;
+  /** What lagging reads see, where a store was asked to keep it. */
+  readonly older: Lagging | undefined;
   close(): Promise<void>;
 }
 
@@ -26,11 +29,13 @@ let stores = 0;
 
 /**
  * Starts a store in memory with the given tables, as in `shared/tables.ts`. Stores of one test file share one
- * engine, which stops with the last of them; each has its own tables, proxy and client.
+ * engine, which stops with the last of them; each has its own tables, proxy and client. `older` keeps an older state
+ * for faults of lagging reads.
  */
 export async function startStore<Name extends string>(
   tables: Readonly<Record<Name, TableShape>>,
   faults?: Faults,
+  keep?: 'older',
 ): Promise<Store<Name>> {
   stores += 1;
   engine ??= startEngine();
@@ -43,18 +48,22 @@ export async function startStore<Name extends string>(
       ...templateTable(`${key}-${suffix}`, shape),
     }));
     const standing = await createTables(url, wanted);
+    const proxied = standing.map((table) => ({
+      ...table,
+      arn: `arn:aws:dynamodb:us-east-1:000000000000:table/${table.name}`,
+    }));
+    const lagging = keep && (await startLagging(url, proxied));
     proxy = await startProxy({
       target: url,
-      tables: standing.map((table) => ({
-        ...table,
-        arn: `arn:aws:dynamodb:us-east-1:000000000000:table/${table.name}`,
-      })),
+      tables: proxied,
       authorise: () => ({ kind: 'allowed' }),
       ...(faults && { faults }),
+      ...(lagging && { lagging }),
     });
     return storeOf(
       proxy,
       url,
+      lagging,
       Object.fromEntries(wanted.map(({ key, name }) => [key, name])) as Record<Name, string>,
     );
   } catch (error) {
@@ -67,6 +76,7 @@ export async function startStore<Name extends string>(
 function storeOf<Name extends string>(
   proxy: DatabaseProxy,
   engineUrl: string,
+  older: Lagging | undefined,
   names: Readonly<Record<Name, string>>,
 ): Store<Name> {
   const client = new DynamoDBClient({
@@ -80,10 +90,19 @@ function storeOf<Name extends string>(
     closed = true;
     client.destroy();
     await proxy.close();
+    older?.close();
     await leaveEngine();
   };
   const document = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  return { endpoint: proxy.url, engine: engineUrl, client: document, names, stats: proxy.stats, close };
+  return {
+    endpoint: proxy.url,
+    engine: engineUrl,
+    client: document,
+    names,
+    stats: proxy.stats,
+    older,
+    close,
+  };
 }
 
 async function leaveEngine(): Promise<void> {

@@ -11,6 +11,7 @@ import type { Forwarder } from './forward.ts';
 import { type Outcome, type Send, trackInFlight } from './in-flight.ts';
 import { withFaults } from './inject.ts';
 import { isObject, type JsonObject } from './json.ts';
+import type { Lagging } from './lagging.ts';
 import { readCall } from './operations.ts';
 import type { ObservedCall } from './stats.ts';
 
@@ -20,6 +21,7 @@ interface Rules {
   readonly authorise: Authorise;
   readonly internalAccessKeyId?: string;
   readonly faults?: Faults;
+  readonly lagging?: Lagging;
 }
 
 /** An outcome with what was understood of its request. */
@@ -56,8 +58,9 @@ export function handlerOf(
     try {
       const send: Send = async (bytes) => ({ answer: await forwarder.send(target, bytes) });
       const carry = (by: Send) => inFlight.carry(call, body, request, by);
-      const outcome = rules.faults
-        ? await withFaults(rules.faults, { call, request, mark }, carry, send, () => undefined)
+      const { faults, lagging } = rules;
+      const outcome = faults
+        ? await withFaults({ faults, lagging }, { call, request, mark }, carry, send)
         : await carry(send);
       return { ...outcome, call, request };
     } catch {

@@ -4,6 +4,7 @@ import { failures } from './failure.ts';
 import { type Before, type Faults, faultedCall } from './faults.ts';
 import type { Outcome, Send } from './in-flight.ts';
 import { isObject, type JsonObject } from './json.ts';
+import type { Lagging } from './lagging.ts';
 
 /** A call with what was read of its request. */
 export interface Arrived {
@@ -12,34 +13,39 @@ export interface Arrived {
   readonly mark: string | undefined;
 }
 
-/** Answers a read from an older state; undefined where it must see the newest, or none older is kept. */
-export type ReadOlder = (call: Call, request: JsonObject) => Promise<Outcome> | undefined;
+/** What goes wrong, and the older state that lagging reads see. */
+export interface Injected {
+  readonly faults: Faults;
+  readonly lagging?: Lagging | undefined;
+}
 
 /** Carries a call through the given faults; `carry` is what would happen without them. */
 export async function withFaults(
-  faults: Faults,
+  { faults, lagging }: Injected,
   { call, request, mark }: Arrived,
   carry: (send: Send) => Promise<Outcome>,
   send: Send,
-  readOlder: ReadOlder,
 ): Promise<Outcome> {
   const asked = faultedCall(call, request, mark);
   let answered = false;
   const reach: Send = async (body) => {
-    const outcome = await send(body);
-    answered = true;
-    return outcome;
+    try {
+      const outcome = await send(body);
+      answered = true;
+      return outcome;
+    } finally {
+      // Without an answer it may have been written all the same.
+      lagging?.note(call);
+    }
   };
   const outcome = await carry(async (body, repeated) => {
     const word = await faults.before(asked);
     const instead = insteadOf(word, call, repeated !== undefined);
     if (instead) return instead;
-    if (word === 'lagging') {
-      const older = readOlder(call, request);
-      answered = older !== undefined;
-      return older ?? reach(body);
-    }
-    return back(word, call, body, reach) ?? reach(body);
+    const older = word === 'lagging' ? lagging?.aim(call, request) : undefined;
+    if (!older) return back(word, call, body, reach) ?? reach(body);
+    const seen = await reach(older.body);
+    return 'answer' in seen ? { answer: older.named(seen.answer) } : seen;
   });
   if (!answered) return outcome;
   const word = await faults.after(asked);

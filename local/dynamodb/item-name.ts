@@ -1,4 +1,5 @@
-import { isObject } from './json.ts';
+import * as z from 'zod';
+import { isObject, type JsonObject } from './json.ts';
 
 /**
  * One text for one item: equal for two requests exactly when they mean the same item. `attributes` is a Key or a
@@ -13,6 +14,24 @@ export function itemName(table: string, keys: readonly string[], attributes: unk
     values.push(value);
   }
   return JSON.stringify([table, ...values]);
+}
+
+const named = z.tuple([z.string()], z.string());
+
+/** The table that an item's name begins with. */
+export function itemTable(name: string): string {
+  return named.parse(JSON.parse(name))[0];
+}
+
+/** The key, in DynamoDB JSON, of the item of that name in a table with these key attributes. */
+export function itemKey(keys: readonly string[], name: string): JsonObject {
+  const [, ...values] = named.parse(JSON.parse(name));
+  return Object.fromEntries(
+    keys.map((key, at) => {
+      const value = values[at] ?? '';
+      return [key, { [value.slice(0, 1)]: value.slice(1) }];
+    }),
+  );
 }
 
 /** The plain text of a key value, as IAM compares it, or undefined when it is no key value. */

@@ -4,6 +4,7 @@ import type { ProxyTable } from './catalogue.ts';
 import type { Faults } from './faults.ts';
 import { forwardTo } from './forward.ts';
 import { handlerOf } from './handle.ts';
+import type { Lagging } from './lagging.ts';
 import { portTaken } from './port.ts';
 import { countCalls, type ObservedCall, type ProxyStats } from './stats.ts';
 
@@ -18,6 +19,8 @@ export interface ProxyOptions {
   readonly internalAccessKeyId?: string;
   /** What goes wrong on purpose; absent means nothing. */
   readonly faults?: Faults;
+  /** The older state that a fault of lagging reads shows; noted through this proxy, closed by whoever started it. */
+  readonly lagging?: Lagging;
   readonly onCall?: (call: ObservedCall) => void;
 }
 
@@ -25,6 +28,8 @@ export interface DatabaseProxy {
   readonly url: string;
   readonly port: number;
   stats(): ProxyStats;
+  /** Brings the older state up to date, see `Lagging`; nothing where none is kept. */
+  catchUp(picked?: (item: string) => boolean): Promise<void>;
   /** Stops listening and drops open connections. */
   close(): Promise<void>;
 }
@@ -59,5 +64,6 @@ export async function startProxy(options: ProxyOptions): Promise<DatabaseProxy> 
       server.closeAllConnections();
       forwarder.close();
     });
-  return { url: `http://127.0.0.1:${port}`, port, stats: stats.snapshot, close };
+  const catchUp = async (picked?: (item: string) => boolean) => options.lagging?.catchUp(picked);
+  return { url: `http://127.0.0.1:${port}`, port, stats: stats.snapshot, catchUp, close };
 }

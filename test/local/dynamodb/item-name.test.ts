@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalNumber, itemName, keyText } from '../../../local/dynamodb/item-name.ts';
+import { canonicalNumber, itemKey, itemName, itemTable, keyText } from '../../../local/dynamodb/item-name.ts';
 
 describe('canonicalNumber', () => {
   it.each([
@@ -60,4 +60,13 @@ it('keyText gives a key value as a policy compares it', () => {
   expect(keyText({ S: 'a' })).toBe('a');
   expect(keyText({ N: '1' })).toBe('1');
   expect(keyText({ BOOL: true })).toBeUndefined();
+});
+
+it('a name tells the table and the key that it was made of', () => {
+  const keys = ['n', 'b', 's'];
+  const key = { n: { N: '-12.50' }, b: { B: 'AP8H' }, s: { S: '["x"]' } };
+  const name = itemName('t', keys, key) ?? '';
+  expect(itemTable(name)).toBe('t');
+  expect(itemKey(keys, name)).toEqual({ ...key, n: { N: '-125e-1' } });
+  expect(itemName('t', keys, itemKey(keys, name))).toBe(name);
 });
