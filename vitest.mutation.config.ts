@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests that mutation testing may run, again and again: the rules' own, pure and quick. */
+const chosen = process.env['MUTATION_TESTS'];
+
+/** The tests that mutation testing runs, again and again: the rules' own, pure and quick; or those chosen. */
 export default defineConfig({
   test: {
-    include: ['test/shared/{register,procedures}/**/*.test.ts'],
+    include: chosen ? chosen.split(',') : ['test/shared/{register,procedures}/**/*.test.ts'],
     exclude: ['test/**/*.store.test.ts'],
     testTimeout: 30_000,
   },
