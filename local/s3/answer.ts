@@ -3,6 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import type { Context, Reply, S3Options } from './context.ts';
 import { corsHeaders, preflight } from './cors.ts';
 import { accessDenied, errorXml, notImplemented, S3Error } from './errors.ts';
+import { withFaults } from './faults.ts';
+import { MAX_REQUEST_BYTES } from './payload.ts';
 import { readRequest, type S3Request } from './request.ts';
 import { route, runOperation } from './routes.ts';
 import { verifySignature } from './signature.ts';
@@ -34,7 +36,7 @@ async function answer(
   incoming: Incoming,
   store: Store,
   options: S3Options,
-): Promise<Reply> {
+): Promise<Reply | 'cut'> {
   const bucket = findBucket(options, request.bucket);
   if (request.method === 'OPTIONS') {
     return { status: 200, headers: preflight(bucket?.cors ?? [], request) };
@@ -45,7 +47,9 @@ async function answer(
   const operation = route(request);
   if (!bucket) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist');
   checkTransport(request, bucket.denyInsecureTransport);
-  const { requestId, sourceAddress, readBody } = incoming;
+  const { requestId, sourceAddress } = incoming;
+  const { faults } = options;
+  const readBody = faults ? await arrived(incoming.readBody()) : incoming.readBody;
   const context: Context = {
     options,
     store,
@@ -56,11 +60,36 @@ async function answer(
     sourceAddress,
     readBody,
   };
-  return runOperation(operation, context);
+  const run = () => runOperation(operation, context);
+  if (!faults) return run();
+  const call = {
+    ...{ operation: operation.name, bucket: bucket.name, key: request.key },
+    mark: request.headers.get('x-fault-mark'),
+    conditional:
+      request.method === 'PUT' && ['if-match', 'if-none-match'].some((name) => request.headers.has(name)),
+  };
+  return withFaults(faults, call, run);
 }
 
-/** Answers one request; every failure becomes S3's XML error, a bug InternalError with the id to look for. */
-export async function replyTo(incoming: Incoming, store: Store, options: S3Options): Promise<Reply> {
+/** The whole body, kept in memory so that what is done with it no longer hangs on its sender. */
+async function arrived(body: AsyncIterable<Buffer>): Promise<() => AsyncIterable<Buffer>> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of body) {
+    size += piece.length;
+    if (size > MAX_REQUEST_BYTES) throw new S3Error('EntityTooLarge', 'Your proposed upload is too large.');
+    pieces.push(piece);
+  }
+  return async function* () {
+    yield* pieces;
+  };
+}
+
+/**
+ * Answers one request; every failure becomes S3's XML error, a bug InternalError with the id to look for. `cut` is an
+ * added fault: the connection is to break.
+ */
+export async function replyTo(incoming: Incoming, store: Store, options: S3Options): Promise<Reply | 'cut'> {
   let request: S3Request | undefined;
   let cors: Record<string, string> = {};
   const base = { 'x-amz-request-id': incoming.requestId, 'x-amz-id-2': incoming.requestId };
@@ -70,7 +99,7 @@ export async function replyTo(incoming: Incoming, store: Store, options: S3Optio
       cors = corsHeaders(findBucket(options, request.bucket)?.cors ?? [], request);
     }
     const reply = await answer(request, incoming, store, options);
-    return { ...reply, headers: { ...cors, ...reply.headers, ...base } };
+    return reply === 'cut' ? reply : { ...reply, headers: { ...cors, ...reply.headers, ...base } };
   } catch (thrown) {
     const error = thrown instanceof S3Error ? thrown : internalError(thrown, incoming.requestId);
     const body = errorXml(error, request?.path ?? '/', incoming.requestId);

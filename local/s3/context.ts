@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { CorsRule } from './cors.ts';
 import { accessDenied } from './errors.ts';
 import type { S3ObjectEvent } from './event.ts';
+import type { S3Faults } from './faults.ts';
 import type { ObjectDescription } from './object-file.ts';
 import type { S3Request } from './request.ts';
 import type { Verified } from './signature.ts';
@@ -30,6 +31,8 @@ export type S3Options = {
   readonly now?: () => number;
   /** Called once the object is durable, before the writer is answered. What it throws is logged only. */
   readonly onObjectCreated?: (event: S3ObjectEvent) => void;
+  /** What goes wrong on purpose; absent means nothing. */
+  readonly faults?: S3Faults;
 };
 
 /** All an operation on a known bucket has at hand once the request's signature is verified. */

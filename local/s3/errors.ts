@@ -8,6 +8,7 @@ const ERROR_STATUS = {
   AuthorizationQueryParametersError: 400,
   BadDigest: 400,
   BadRequest: 400,
+  ConditionalRequestConflict: 409,
   EntityTooLarge: 400,
   IncompleteBody: 400,
   InternalError: 500,
@@ -31,6 +32,7 @@ const ERROR_STATUS = {
   PreconditionFailed: 412,
   RequestTimeTooSkewed: 403,
   SignatureDoesNotMatch: 403,
+  SlowDown: 503,
   XAmzContentSHA256Mismatch: 400,
 } as const satisfies Record<string, number>;
 

@@ -6,6 +6,8 @@ import type { S3Request } from './request.ts';
 import type { Verified } from './signature.ts';
 
 export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+/** Chunk headers and signatures come on top of the bytes of an object. */
+export const MAX_REQUEST_BYTES = MAX_OBJECT_BYTES + 1024 * 1024;
 const EMPTY_SHA256 = createHash('sha256').digest('hex');
 
 type Mode = { readonly chunked: boolean; readonly signedChunks: boolean; readonly trailer: boolean };

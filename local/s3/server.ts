@@ -3,17 +3,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { replyTo, send } from './answer.ts';
 import type { S3Options } from './context.ts';
 import { S3Error } from './errors.ts';
-import { MAX_OBJECT_BYTES } from './payload.ts';
+import { faultsUntil } from './faults.ts';
+import { MAX_REQUEST_BYTES } from './payload.ts';
 import { Store } from './store.ts';
 
 export type { BucketSpec, S3Options } from './context.ts';
 export type { S3ObjectEvent } from './event.ts';
+export type { S3Faults } from './faults.ts';
 
 export type RunningS3 = { readonly url: string; readonly port: number; close(): Promise<void> };
 
 const HOST = '127.0.0.1';
-/** Chunk headers and signatures come on top of the bytes of an object. */
-const MAX_DRAINED_BYTES = MAX_OBJECT_BYTES + 1024 * 1024;
 const CLOSE_GRACE_MS = 2000;
 const BUCKET_NAME = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -38,7 +38,7 @@ function drain(message: IncomingMessage): void {
   let drained = 0;
   message.on('data', (data: Buffer) => {
     drained += data.length;
-    if (drained > MAX_DRAINED_BYTES) message.destroy();
+    if (drained > MAX_REQUEST_BYTES) message.destroy();
   });
   message.on('error', () => undefined);
 }
@@ -65,6 +65,7 @@ async function serve(
   const reply = await replyTo(incoming, store, options);
   // While the iterator lives it holds the stream still, and what is left could not be drained.
   await body.return();
+  if (reply === 'cut') return void response.destroy();
   // A client never told to continue may or may not send its body: only a new connection is clear again.
   if (!begun) response.setHeader('connection', 'close');
   else if (!message.complete) drain(message);
@@ -79,8 +80,11 @@ export async function startS3(options: S3Options): Promise<RunningS3> {
   checkBuckets(options.buckets.map(({ name }) => name));
   const store = await Store.open(options.folder, options.buckets, options.now ?? Date.now);
   const underWay = new Set<Promise<void>>();
+  const closing = Promise.withResolvers<void>();
+  const faults = options.faults && faultsUntil(options.faults, closing.promise);
+  const settings: S3Options = faults ? { ...options, faults } : options;
   const take = (message: IncomingMessage, response: ServerResponse, expectsContinue: boolean) => {
-    const served = serve(message, response, expectsContinue, store, options)
+    const served = serve(message, response, expectsContinue, store, settings)
       // What fails here is a connection that went away; there is no one left to tell.
       .catch(() => response.destroy())
       .then(() => undefined)
@@ -101,6 +105,7 @@ export async function startS3(options: S3Options): Promise<RunningS3> {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   const close = async () => {
+    closing.resolve();
     const closed = new Promise<void>((done) => server.close(() => done()));
     server.closeIdleConnections();
     const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
