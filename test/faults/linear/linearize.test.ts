@@ -126,6 +126,7 @@ const told = fc.record(
     pledge: fc.constantFrom('a', 'b', 'none'),
     not: fc.constantFrom('a', 'b'),
     pledged: fc.boolean(),
+    present: fc.constant<true>(true),
   },
   { requiredKeys: [] },
 );

@@ -27,8 +27,10 @@ export type Told = {
   readonly version?: number;
   /** The pledge that the reader saw, or that it saw none. */
   readonly pledge?: string | 'none';
-  /** The reader saw some pledge, and was not told which. */
+  /** The reader saw that there is some pledge, or none, and was not told which. */
   readonly pledged?: boolean;
+  /** The reader saw that the title is there. */
+  readonly present?: true;
   /** The reader did not see this pledge. */
   readonly not?: string;
 };
@@ -45,6 +47,7 @@ export const reads =
       version === state.version &&
       pledge === (state.pledge ?? 'none') &&
       pledged === (state.pledge !== undefined) &&
+      (!told.present || state.version > 0) &&
       (told.not === undefined || told.not !== state.pledge);
     return fits ? state : undefined;
   };
