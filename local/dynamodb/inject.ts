@@ -7,14 +7,14 @@ import { isObject, type JsonObject } from './json.ts';
 import type { Lagging } from './lagging.ts';
 
 /** A call with what was read of its request. */
-export interface Arrived {
+interface Arrived {
   readonly call: Call;
   readonly request: JsonObject;
   readonly mark: string | undefined;
 }
 
 /** What goes wrong, and the older state that lagging reads see. */
-export interface Injected {
+interface Injected {
   readonly faults: Faults;
   readonly lagging?: Lagging | undefined;
 }

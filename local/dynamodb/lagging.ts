@@ -28,7 +28,7 @@ export interface Lagging {
   close(): void;
 }
 
-export interface Aimed {
+interface Aimed {
   readonly body: Buffer;
   named(answer: EngineAnswer): EngineAnswer;
 }

@@ -9,7 +9,6 @@ import { Store } from './store.ts';
 
 export type { BucketSpec, S3Options } from './context.ts';
 export type { S3ObjectEvent } from './event.ts';
-export type { S3Faults } from './faults.ts';
 
 export type RunningS3 = { readonly url: string; readonly port: number; close(): Promise<void> };
 
