@@ -40,7 +40,7 @@ export function confirmFiling(deps: RegistrarDeps): Handlers<'registrar'>['offic
   };
 }
 
-function confirmed(
+export function confirmed(
   body: Confirmation,
   proposal: Proposal,
   account: string,

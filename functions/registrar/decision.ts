@@ -39,7 +39,7 @@ export function decideFiling(deps: RegistrarDeps): Handlers<'registrar'>['office
   };
 }
 
-function judged(
+export function judged(
   body: DecisionBody,
   procedure: AnyProcedure,
   account: string,

@@ -8,7 +8,7 @@ import { readByConsentEnd } from '../_platform/store/consent-ends.ts';
 import { changeFiling, readByDeadline } from '../_platform/store/filings.ts';
 import { tell, tellOfVoided } from '../_platform/store/notices.ts';
 import type { Page } from '../_platform/store/page.ts';
-import { commit } from '../_platform/transaction.ts';
+import { type Action, commit } from '../_platform/transaction.ts';
 import { withDecision } from './case.ts';
 import type { RegistrarDeps } from './deps.ts';
 
@@ -73,6 +73,12 @@ async function eachOf<Place>(
 }
 
 async function endFiling(deps: RegistrarDeps, filing: Filing): Promise<number> {
+  const committed = await commit(deps.store.client, deps.ports, ended(deps, filing));
+  return committed.kind === 'done' ? 1 : 0;
+}
+
+/** The writes that end a filing whose limit has passed. */
+export function ended(deps: RegistrarDeps, filing: Filing): Action[] {
   const at = instantOf(deps.ports.now());
   const { deadline: _passed, ...rest } = filing;
   // A ground that a declaration would have cured stands when nobody declared (A4.g10, A4.g11).
@@ -80,24 +86,28 @@ async function endFiling(deps: RegistrarDeps, filing: Filing): Promise<number> {
   const status = refused ? 'refused' : 'returned';
   const findings = refused ? (filing.decisions.at(-1)?.findings ?? []) : [];
   const base: Filing = { ...rest, status, version: filing.version + 1, updatedAt: at };
-  const ended = withDecision(base, { outcome: status, by: 'machine', at, findings });
-  const actions = [
-    ...changeFiling(deps.store, filing, ended),
+  const over = withDecision(base, { outcome: status, by: 'machine', at, findings });
+  return [
+    ...changeFiling(deps.store, filing, over),
     ...tell(deps, filing.id, filing.parties, refused ? 'refused' : 'returned'),
   ];
-  const committed = await commit(deps.store.client, deps.ports, actions);
-  return committed.kind === 'done' ? 1 : 0;
 }
 
 /** 同意到期: the filing waits on, and everyone is told that it does; what counts is judged again at every act anyway. */
 async function voidLapsed(deps: RegistrarDeps, filing: Filing, today: PlainDate): Promise<number> {
+  const actions = lapsedConsents(deps, filing, today);
+  if (actions.length === 0) return 0;
+  const committed = await commit(deps.store.client, deps.ports, actions);
+  return committed.kind === 'done' ? 1 : 0;
+}
+
+/** The writes that void the consents of a filing whose day has passed; none where all still count. */
+export function lapsedConsents(deps: RegistrarDeps, filing: Filing, today: PlainDate): Action[] {
   const over = filing.consents.filter((one) => one.until < today);
-  if (over.length === 0 || !mayFollow(filing.status, 'consent')) return 0;
+  if (over.length === 0 || !mayFollow(filing.status, 'consent')) return [];
   const at = instantOf(deps.ports.now());
   const fallen = over.map((consent) => ({ consent, reason: 'expired' as const }));
   // Nobody touched it: how long it is kept still counts from when somebody did.
   const changed: Filing = { ...withVoided(filing, voidedAt(fallen, at)), version: filing.version + 1 };
-  const actions = [...changeFiling(deps.store, filing, changed), ...tellOfVoided(deps, filing, fallen)];
-  const committed = await commit(deps.store.client, deps.ports, actions);
-  return committed.kind === 'done' ? 1 : 0;
+  return [...changeFiling(deps.store, filing, changed), ...tellOfVoided(deps, filing, fallen)];
 }

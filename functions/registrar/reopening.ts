@@ -41,11 +41,16 @@ export async function reopened(
   judged: Judged,
   today: PlainDate,
 ): Promise<Filing> {
+  return reopenedAs(filing, judged, today, await isAgreed(deps, filing, today));
+}
+
+/** The same, once it is known whether every party still agrees. */
+export function reopenedAs(filing: Filing, judged: Judged, today: PlainDate, agreed: boolean): Filing {
   const { account, second, at } = judged;
   const base = withDecision(filing, {
     ...{ outcome: 'reopened', by: 'examiner', account, ...(second && { second }), at, findings: [] },
   });
-  if (!(await isAgreed(deps, filing, today))) {
+  if (!agreed) {
     const deadline = addWorkingDays(today, inForce(responseLimits, today).workingDays);
     return { ...base, status: 'correctionRequested', deadline };
   }

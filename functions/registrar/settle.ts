@@ -89,7 +89,7 @@ export function examineCase({ of, asked, facts }: Agreement, loaded: Loaded): re
   return storable(findings);
 }
 
-type Planned = {
+export type Planned = {
   readonly actions: Action[];
   readonly filing: Filing;
   readonly findings: readonly Finding[];
@@ -102,7 +102,7 @@ type Refused = { readonly refusal: Problem; readonly actions: Action[] };
  * Every consent is judged again, whoever decides: a registration, and every act of the parties, needs all of them to
  * stand. An examiner may refuse or ask for correction without, and the consents are then left as they are.
  */
-function plan(deps: RegistrarDeps, read: Case, loaded: Loaded): Planned | Refused {
+export function plan(deps: RegistrarDeps, read: Case, loaded: Loaded): Planned | Refused {
   const agreement = agreementOf(deps, read, loaded);
   const refused = () => ({
     refusal: consentsMissing(read, agreement),

@@ -23,7 +23,7 @@ type ImportCall = Call<'office.imports.make'>;
 const roundsMax = 6;
 
 /** The moment of one batch: what its entry, its state and its report all name. */
-type Made = {
+export type Made = {
   readonly entry: EntryId;
   readonly instant: Instant;
   readonly body: { readonly digest: DigestText; readonly bytes: number };
@@ -49,7 +49,7 @@ export function makeImport(deps: ImportsDeps): Handlers<'imports'>['office.impor
   };
 }
 
-function readFile({ body, today, language }: ImportCall): ReadFile {
+export function readFile({ body, today, language }: Pick<ImportCall, 'body' | 'today' | 'language'>): ReadFile {
   const csv = readCsv(body.csv);
   if (!csv.ok) throw refusal(csv.fault, language);
   if (body.annuityBasis === 'source' && !csv.header.includes('annuity')) {
@@ -106,7 +106,13 @@ async function create(
   return committed.reply;
 }
 
-function entryActions(deps: ImportsDeps, call: ImportCall, plan: Plan, made: Made) {
+/** The writes of a batch's entry. */
+export function entryActions(
+  deps: Omit<ImportsDeps, 'bodies'>,
+  call: Pick<ImportCall, 'staff' | 'body'>,
+  plan: Plan,
+  made: Made,
+) {
   const operator = { value: call.staff.account, public: false };
   const sealed = seal({ operator }, () => deps.ports.random(SALT_BYTES));
   const { source, statusBasis, annuityBasis } = call.body;

@@ -2,11 +2,13 @@ import type { ImportReport } from '../../../shared/contracts/operations/imports.
 import { encodeBase64url } from '../../../shared/kernel/base64url.ts';
 import { digestText, SALT_BYTES, sha256Hex } from '../../../shared/kernel/digest.ts';
 import { type BatchId, newId } from '../../../shared/kernel/id.ts';
+import type { RightId } from '../../../shared/kernel/right.ts';
 import type { ImportBody } from '../../../shared/register/import/body.ts';
 import { differences } from '../../../shared/register/import/differences.ts';
 import { reasonOf } from '../../../shared/register/import/faults.ts';
 import type { AcceptedLine, RejectedLine } from '../../../shared/register/import/lines.ts';
 import type { ImportTerms } from '../../../shared/register/import/terms.ts';
+import type { Title } from '../../../shared/register/title.ts';
 import type { TextLine } from './csv.ts';
 import type { ImportsDeps } from './deps.ts';
 import { readTitles } from './titles.ts';
@@ -34,6 +36,15 @@ export async function planImport(deps: ImportsDeps, file: ReadFile): Promise<Pla
     deps.store,
     file.accepted.map((line) => line.row.right),
   );
+  return planOn(deps, file, held);
+}
+
+/** The same, on the titles that the register holds. */
+export function planOn(
+  deps: Pick<ImportsDeps, 'ports'>,
+  file: ReadFile,
+  held: ReadonlyMap<RightId, Title>,
+): Plan {
   const created: AcceptedLine[] = [];
   const unchanged: AcceptedLine[] = [];
   const rejected: RejectedLine[] = [...file.rejected];
@@ -51,7 +62,7 @@ export async function planImport(deps: ImportsDeps, file: ReadFile): Promise<Pla
   return { batch, created, unchanged, rejected };
 }
 
-export function bodyOf(deps: ImportsDeps, file: ReadFile, plan: Plan): ImportBody {
+export function bodyOf(deps: Pick<ImportsDeps, 'ports'>, file: ReadFile, plan: Plan): ImportBody {
   const { source, statusBasis, annuityBasis } = file.terms;
   const texts = new Map(file.lines.map((line) => [line.line, line.text]));
   return {
