@@ -1,7 +1,7 @@
 import { toldOnly } from '../../functions/_platform/own-filing.ts';
 import { addDays, type PlainDate, shanghaiDate } from '../../shared/kernel/plain-date.ts';
-import { objectionDays } from '../../shared/procedures/party/grounds/waiting.ts';
 import { procedureOf } from '../../shared/procedures/index.ts';
+import { objectionDays } from '../../shared/procedures/party/grounds/waiting.ts';
 import { type Filing, standingProposal } from '../../shared/register/filing.ts';
 import { mayFollow } from '../../shared/register/lifecycle.ts';
 import type { RegisterChange } from '../../shared/register/office-correction.ts';
@@ -19,7 +19,7 @@ import {
 import { consent, edit, objectTo, withdraw, withdrawConsent } from './filing-steps.ts';
 import { bar, endCorrection, importFile, proposeCorrection } from './office-steps.ts';
 import { type State, viewOf } from './state.ts';
-import { agreed, drafted, filedAtOnce, papersFor, type Step, type Trail, walk } from './steps.ts';
+import { accepted, agreed, drafted, filedAtOnce, papersFor, type Step, type Trail, walk } from './steps.ts';
 import { partyOf, type Variant, variants } from './variants.ts';
 
 export const actKinds = ['whole', 'step', 'appeal', 'office', 'time'] as const;
@@ -48,9 +48,11 @@ export function* actsOn(state: State): Generator<Act> {
   const open = [...view.filings.values()].filter(live);
   for (const variant of variants) {
     if (!variant.form(view)) continue;
+    if (open.length >= filingsAtOnce) break;
     yield whole(variant);
-    if (open.length < filingsAtOnce) yield* drafts(variant);
+    yield* drafts(variant);
   }
+  for (const [at, filing] of open.entries()) yield* endings(filing, at + 1);
   for (const [at, filing] of open.entries()) yield* stepsOf(state, filing, at + 1);
   for (const filing of view.filings.values()) if (!live(filing)) yield* afterwards(filing);
   yield* officeActs(state);
@@ -59,7 +61,33 @@ export function* actsOn(state: State): Generator<Act> {
 
 function whole(variant: Variant): Act {
   const { name, procedure } = variant;
-  return { name: `${name}: filed, agreed and decided`, kind: 'whole', of: procedure, run: (from) => walk(from, filedAtOnce(variant)) };
+  return {
+    name: `${name}: filed, agreed and decided`,
+    kind: 'whole',
+    of: procedure,
+    run: (from) => walk(from, filedAtOnce(variant)),
+  };
+}
+
+/** What waits is decided after all, or given up: the ends of the whole way. */
+function* endings(filing: Filing, at: number): Generator<Act> {
+  const act = { kind: 'whole', of: filing.procedure } as const;
+  const name = `${filing.procedure} no. ${at}`;
+  const { account, mandate, party } = filing.filedBy;
+  const hand = { account, as: mandate ? undefined : party };
+  if (filing.status === 'examination') {
+    yield {
+      ...act,
+      name: `${name}: decided at last`,
+      run: (from) =>
+        walk(
+          from,
+          accepted(() => filing.id),
+        ),
+    };
+  }
+  const given: Step = () => (office) => withdraw(office, hand, filing);
+  yield { ...act, name: `${name}: given up`, run: (from) => walk(from, [given]) };
 }
 
 function* drafts(variant: Variant): Generator<Act> {
@@ -89,7 +117,10 @@ function* stepsOf(state: State, filing: Filing, at: number): Generator<Act> {
   for (const account of accounts) {
     for (const principal of consenting) {
       const name = nameOf(view, principal);
-      yield act(`${account} consents for ${name}`, () => (office) => consent(office, { account }, filing, principal));
+      yield act(
+        `${account} consents for ${name}`,
+        () => (office) => consent(office, { account }, filing, principal),
+      );
       if (!filing.consents.some((one) => one.party === principal)) continue;
       yield act(
         `${account} withdraws the consent of ${name}`,
@@ -116,10 +147,16 @@ function* stepsOf(state: State, filing: Filing, at: number): Generator<Act> {
   const grounds = [procedure.otherGround.id];
   yield act('accepted', () => (office) => decideAs(office, filing, { outcome: 'accept' }));
   yield act('refused', () => (office) => decideAs(office, filing, { ...refusal, grounds }));
-  yield act('sent back for correction', () => (office) => decideAs(office, filing, { outcome: 'correct', limitWorkingDays: 5, items }));
+  yield act(
+    'sent back for correction',
+    () => (office) => decideAs(office, filing, { outcome: 'correct', limitWorkingDays: 5, items }),
+  );
   if (!standingProposal(filing)) return;
   const { version } = filing;
-  yield act('what is proposed is confirmed', () => (office) => confirmAs(office, filing, { outcome: 'confirm', version }));
+  yield act(
+    'what is proposed is confirmed',
+    () => (office) => confirmAs(office, filing, { outcome: 'confirm', version }),
+  );
   yield act(
     'what is proposed is sent back',
     () => (office) => confirmAs(office, filing, { outcome: 'sendBack', version, reason: '请再核' }),
@@ -139,12 +176,16 @@ function* edits(state: State, filing: Filing, act: (name: string, step: Step) =>
     const form = variant.other?.(view);
     if (!form || JSON.stringify(form) === shown || !sameSides(form, filing.form)) continue;
     const content = { form, documents: papersFor(state, procedure, form, filing) };
-    yield act('edited', () => (office) => edit(office, { account, as: mandate ? undefined : party }, filing, content));
+    yield act(
+      'edited',
+      () => (office) => edit(office, { account, as: mandate ? undefined : party }, filing, content),
+    );
   }
 }
 
 const sameSides = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>) =>
-  JSON.stringify([one['pledgors'], one['pledgees']]) === JSON.stringify([other['pledgors'], other['pledgees']]);
+  JSON.stringify([one['pledgors'], one['pledgees']]) ===
+  JSON.stringify([other['pledgors'], other['pledgees']]);
 
 /** Against what was refused or returned: an appeal, and that it is upheld. */
 function* afterwards(filing: Filing): Generator<Act> {
@@ -155,14 +196,14 @@ function* afterwards(filing: Filing): Generator<Act> {
     ...{ kind: 'appeal', of: 'appeal', name: `${filing.procedure}, ${filing.status}: reopened on appeal` },
     run: (from) =>
       walk(from, [
-      () => (office) => appealAgainst(office, { account, as: mandate ? undefined : party }, filing),
-      (now) => {
-        const view = viewOf(now);
-        const [appeal] = [...view.appeals.values()].filter((one) => one.filing === filing.id);
-        const told = view.filings.get(filing.id);
-        return appeal && told && ((office) => upholdAppeal(office, told, appeal));
-      },
-    ]),
+        () => (office) => appealAgainst(office, { account, as: mandate ? undefined : party }, filing),
+        (now) => {
+          const view = viewOf(now);
+          const [appeal] = [...view.appeals.values()].filter((one) => one.filing === filing.id);
+          const told = view.filings.get(filing.id);
+          return appeal && told && ((office) => upholdAppeal(office, told, appeal));
+        },
+      ]),
   };
 }
 
@@ -204,7 +245,11 @@ function* officeActs(state: State): Generator<Act> {
       yield act('office.correction', `corrected: ${patent} ${name}`, ...corrected(change));
     }
     const change = { target: 'title' as const, right, version, ...corrections['has ended']?.(before) };
-    yield act('office.correction', `proposed: ${patent} has ended`, () => (office) => proposeCorrection(office, change));
+    yield act(
+      'office.correction',
+      `proposed: ${patent} has ended`,
+      () => (office) => proposeCorrection(office, change),
+    );
   }
   for (const { record } of view.records.values()) {
     const { number, version } = record;
@@ -214,17 +259,36 @@ function* officeActs(state: State): Generator<Act> {
   }
   for (const proposed of view.corrections.values()) {
     if (proposed.status !== 'proposed') continue;
-    yield act('office.correction', 'confirmed: what was proposed', () => (office) => endCorrection(office, proposed, true));
-    yield act('office.correction', 'sent back: what was proposed', () => (office) => endCorrection(office, proposed, false));
+    yield act(
+      'office.correction',
+      'confirmed: what was proposed',
+      () => (office) => endCorrection(office, proposed, true),
+    );
+    yield act(
+      'office.correction',
+      'sent back: what was proposed',
+      () => (office) => endCorrection(office, proposed, false),
+    );
   }
-  yield act('patent.import', 'imported: one more patent', () => (office) => importFile(office, csvOf({ patent: 'late' })));
+  yield act(
+    'patent.import',
+    'imported: one more patent',
+    () => (office) => importFile(office, csvOf({ patent: 'late' })),
+  );
   const ended = csvOf({ patent: 'clean', changed: { legalStatus: 'terminated', patentees: names.north } });
-  yield act('patent.import', 'imported again: the clean patent, ended and with another owner', () => (office) =>
-    importFile(office, ended),
+  yield act(
+    'patent.import',
+    'imported again: the clean patent, ended and with another owner',
+    () => (office) => importFile(office, ended),
   );
   for (const actor of actors) {
     const id = partyOf(view, actor);
-    if (id) yield act('office.commitmentBar', `barred from commitments: ${actor}`, () => (office) => bar(office, id));
+    if (id)
+      yield act(
+        'office.commitmentBar',
+        `barred from commitments: ${actor}`,
+        () => (office) => bar(office, id),
+      );
   }
 }
 
@@ -262,11 +326,13 @@ function later(state: State, day: PlainDate): State {
 
 function nextDay(state: State): PlainDate | undefined {
   const { filings, today } = viewOf(state);
-  const limits = [...filings.values()].filter(live).flatMap((one) => [
-    ...(one.deadline ? [one.deadline.date] : []),
-    ...one.consents.map((given) => given.until),
-    ...(one.receivedAt ? [addDays(shanghaiDate(one.receivedAt), objectionDays)] : []),
-  ]);
+  const limits = [...filings.values()]
+    .filter(live)
+    .flatMap((one) => [
+      ...(one.deadline ? [one.deadline.date] : []),
+      ...one.consents.map((given) => given.until),
+      ...(one.receivedAt ? [addDays(shanghaiDate(one.receivedAt), objectionDays)] : []),
+    ]);
   const ahead = limits.filter((one) => one >= today).sort();
   return ahead[0] && addDays(ahead[0], 1);
 }

@@ -1,4 +1,9 @@
-import { type PatentKind, type PatentNumber, patentCheckDigit, patentNumber } from '../../shared/kernel/patent-number.ts';
+import {
+  type PatentKind,
+  type PatentNumber,
+  patentCheckDigit,
+  patentNumber,
+} from '../../shared/kernel/patent-number.ts';
 import { rightOf } from '../../shared/kernel/right.ts';
 import { usccCheck } from '../../shared/kernel/uscc.ts';
 

@@ -16,6 +16,7 @@ export function written(state: State, actions: readonly Action[], drawn: number)
   if (actions.length > actionsMax) return { broken: `a transaction of ${actions.length} actions` };
   const items = new Map(state.items);
   const touched = new Set<string>();
+  let { registered } = state;
   for (const { name, item } of actions) {
     const action = item.Put ?? item.ConditionCheck ?? item.Delete;
     const key = item.Put ? item.Put.Item : (item.ConditionCheck ?? item.Delete)?.Key;
@@ -26,10 +27,11 @@ export function written(state: State, actions: readonly Action[], drawn: number)
     touched.add(place);
     const fails = failing(items.get(place), action.ConditionExpression, action.ExpressionAttributeValues);
     if (fails) return { broken: `the condition of “${name}” does not hold: ${fails}` };
+    if (item.Put && action.TableName !== 'filings') registered += 1;
     if (item.Delete) items.delete(place);
     else if (item.Put && !beside.test(at)) items.set(place, stored(key));
   }
-  return { state: { items, nowMs: state.nowMs, drawn } };
+  return { state: { items, nowMs: state.nowMs, drawn, registered } };
 }
 
 /** As it is stored: what is undefined is not there. */

@@ -1,3 +1,4 @@
+import { type PartyId, partyId } from '../../shared/kernel/id.ts';
 import type { Consent, Filing } from '../../shared/register/filing.ts';
 import type { Party } from '../../shared/register/party.ts';
 import type { View } from './state.ts';
@@ -12,26 +13,28 @@ export function withoutConsent(after: View, before: View, filing: Filing): strin
     const party = before.parties.get(id);
     const given = filing.consents.filter((one) => one.party === id && counts(one, before, filing));
     const people = new Set(given.map((one) => one.by.account)).size;
-    if (people < signersOf(party, filing, before))
+    if (people < signersOf(party, filing))
       return `${filing.procedure} is registered with ${people} signatures for ${party?.name ?? 'the candidate'}`;
   }
-  const sealed = after.openings.get(filing.registration?.entry ?? ('' as never))?.find((one) => one.name === 'consents');
+  const entry = filing.registration?.entry;
+  const sealed = entry && after.openings.get(entry)?.some((one) => one.name === 'consents');
   return sealed ? undefined : `${filing.procedure} is registered and its entry seals no consents`;
 }
 
 /** Whose consent each procedure needs, in the words of its form. */
-function needing({ procedure, form, applicant }: Filing): readonly string[] {
+function needing({ procedure, form, applicant }: Filing): readonly PartyId[] {
+  const one = (party: unknown) => partyId.parse(party);
   const named = (side: unknown) =>
-    Array.isArray(side) ? side.map((one: { party?: unknown }) => String(one.party)) : [];
+    Array.isArray(side) ? side.map((stated: { party?: unknown }) => one(stated.party)) : [];
   switch (procedure) {
     case 'pledge.registration':
       return [...named(form['pledgors']), ...named(form['pledgees'])];
     case 'mandate.grant':
-      return [applicant, String(form['agent'])];
+      return [applicant, one(form['agent'])];
     case 'party.merger':
-      return form['absorbedGone'] === true ? [applicant] : [applicant, String(form['absorbed'])];
+      return form['absorbedGone'] === true ? [applicant] : [applicant, one(form['absorbed'])];
     case 'party.enrolment':
-      return form['agency'] === undefined ? [applicant] : [applicant, String(form['agency'])];
+      return form['agency'] === undefined ? [applicant] : [applicant, one(form['agency'])];
     default:
       return [applicant];
   }
@@ -42,7 +45,8 @@ const byAdministrators = ['party.accounts', 'party.details'];
 function counts({ party, by, until }: Consent, { parties, mandates, today }: View, filing: Filing): boolean {
   const acting = parties.get(by.party);
   if (until < today) return false;
-  if (!acting) return by.party === party && by.party === filing.applicant && by.account === filing.filedBy.account;
+  if (!acting)
+    return by.party === party && by.party === filing.applicant && by.account === filing.filedBy.account;
   const may = byAdministrators.includes(filing.procedure) ? 'administrator' : 'signer';
   const own = acting.accounts.some((one) => one.subject === by.account && one[may]);
   if (acting.status !== 'enrolled' || !own) return false;
@@ -56,7 +60,7 @@ function counts({ party, by, until }: Consent, { parties, mandates, today }: Vie
 }
 
 /** One, or two where the party's rule says so; of administrators no more than there are. */
-function signersOf(party: Party | undefined, { procedure }: Filing, _view: View): number {
+function signersOf(party: Party | undefined, { procedure }: Filing): number {
   if (party?.status !== 'enrolled' || party.signing.signatures === 1) return 1;
   if (!byAdministrators.includes(procedure)) return 2;
   return party.accounts.filter((one) => one.administrator).length > 1 ? 2 : 1;

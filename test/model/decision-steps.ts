@@ -1,8 +1,8 @@
 import { Problem } from '../../functions/_platform/problem.ts';
+import { askedOver } from '../../functions/_platform/signing.ts';
 import { changeAppeal, openAppeal } from '../../functions/_platform/store/appeals.ts';
 import { changeFiling } from '../../functions/_platform/store/filings.ts';
 import type { Action } from '../../functions/_platform/transaction.ts';
-import { askedOver } from '../../functions/_platform/signing.ts';
 import type { Case } from '../../functions/registrar/case.ts';
 import { confirmed } from '../../functions/registrar/confirmation.ts';
 import { judged } from '../../functions/registrar/decision.ts';
@@ -110,7 +110,11 @@ export function appealAgainst({ view, deps }: Office, hand: Hand, filing: Filing
   const made: Appeal = {
     ...{ id: newId('apl', ports.now(), ports.random(10)), version: 1, level: 'reconsideration' },
     ...{ status: 'open', filing: filing.id, against: may.against, party: acting.party },
-    ...{ by: { account: acting.account, party: acting.party }, reason: '不服', filedAt: instantOf(ports.now()) },
+    ...{
+      by: { account: acting.account, party: acting.party },
+      reason: '不服',
+      filedAt: instantOf(ports.now()),
+    },
     deadline: lastDayToDecide(view.today),
   };
   const { id, level, against } = made;

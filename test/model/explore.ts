@@ -49,7 +49,7 @@ export function explore(initial: State, scope: Scope): Explored {
         if (!scope.kinds.includes(act.kind) || scope.only?.(act) === false) continue;
         const path = { act: act.name, before: acts };
         const trail = act.run(state);
-        const wrong = fault(state, act, trail);
+        const wrong = fault(state, trail);
         if (wrong) return result({ ...wrong, acts: listed(path) });
         const last = trail.states.at(-1);
         if (trail.end === 'refused') counts.refused += 1;
@@ -68,11 +68,11 @@ export function explore(initial: State, scope: Scope): Explored {
   return result();
 }
 
-function fault(from: State, act: Act, trail: ReturnType<Act['run']>): Omit<Found, 'acts'> | undefined {
+function fault(from: State, trail: ReturnType<Act['run']>): Omit<Found, 'acts'> | undefined {
   if (trail.end === 'broken') return { rule: 'every act can be written', what: trail.what };
   let before = from;
   for (const after of trail.states) {
-    const found = illegal(before, after, act);
+    const found = illegal(before, after);
     if (found) return found;
     before = after;
   }
@@ -85,5 +85,10 @@ function listed(path: Path): string[] {
 
 /** The counterexample as people read it. */
 export function told({ rule, what, acts }: Found): string {
-  return [`Broken: ${rule}`, `  ${what}`, 'by these acts:', ...acts.map((act, at) => `  ${at + 1}. ${act}`)].join('\n');
+  return [
+    `Broken: ${rule}`,
+    `  ${what}`,
+    'by these acts:',
+    ...acts.map((act, at) => `  ${at + 1}. ${act}`),
+  ].join('\n');
 }

@@ -1,6 +1,5 @@
 import { asksFor, toldOnly } from '../../functions/_platform/own-filing.ts';
 import { Problem } from '../../functions/_platform/problem.ts';
-import { askedOf } from '../../functions/_platform/signing.ts';
 import { changeFiling, openFiling } from '../../functions/_platform/store/filings.ts';
 import { bindAccount } from '../../functions/_platform/store/parties.ts';
 import type { Action } from '../../functions/_platform/transaction.ts';
@@ -14,6 +13,7 @@ import type { Actor, Filing } from '../../shared/register/filing.ts';
 import { type FilingAct, mayFollow } from '../../shared/register/lifecycle.ts';
 import type { AnyProcedure } from '../../shared/register/open-form.ts';
 import { voidedAt, withDeclared, withVoided } from '../../shared/register/voided.ts';
+import { askedOf } from './asked.ts';
 import { accountOf, actingsOf, signersOf } from './facts.ts';
 import type { View } from './state.ts';
 import type { Office } from './turn.ts';
@@ -54,7 +54,13 @@ export function demandFiling(view: View, acting: Acting, filing: Filing): void {
   if (!granted) throw new Problem('forbidden');
 }
 
-function draftOf(office: Office, procedure: string, by: Actor, applicant: PartyId, parties: PartyId[]): Filing {
+function draftOf(
+  office: Office,
+  procedure: string,
+  by: Actor,
+  applicant: PartyId,
+  parties: PartyId[],
+): Filing {
   const { ports } = office.deps;
   const at = instantOf(ports.now());
   return {
@@ -144,7 +150,14 @@ export function consent({ view, deps }: Office, hand: Hand, filing: Filing, prin
     ...{ version: filing.version + 1, updatedAt: at },
     consents: [
       ...kept,
-      { party: principal, by, digest: digest as Filing['consents'][number]['digest'], at, until, partyVersion },
+      {
+        party: principal,
+        by,
+        digest: digest as Filing['consents'][number]['digest'],
+        at,
+        until,
+        partyVersion,
+      },
     ],
     declarations: withDeclared(filing.declarations.filter(byAnother), []),
   };

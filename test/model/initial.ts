@@ -1,4 +1,3 @@
-import type { Act } from './acts.ts';
 import { accountOf, actors, codes, csvOf, names, rightNamed } from './cast.ts';
 import { importFile, preserve } from './office-steps.ts';
 import { illegal } from './rules.ts';
@@ -6,7 +5,12 @@ import type { State } from './state.ts';
 import { filedAtOnce, type Step, walk } from './steps.ts';
 import type { Variant } from './variants.ts';
 
-const empty: State = { items: new Map(), nowMs: Date.parse('2026-11-23T02:00:00.000Z'), drawn: 0 };
+const empty: State = {
+  items: new Map(),
+  nowMs: Date.parse('2026-11-23T02:00:00.000Z'),
+  drawn: 0,
+  registered: 0,
+};
 
 /** An actor as it enrols itself, by its own account alone. */
 const enrolment = (actor: (typeof actors)[number]): Variant => ({
@@ -47,5 +51,3 @@ function taken(from: State, name: string, steps: Iterable<Step>): State {
   if (end !== 'done') throw new Error(`${name}: ${what}`);
   return before;
 }
-
-export type { Act };

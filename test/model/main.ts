@@ -9,7 +9,8 @@ import { scopes } from './scopes.ts';
  */
 const { values } = parseArgs({ options: { scope: { type: 'string' }, depth: { type: 'string' } } });
 const chosen = scopes.filter((one) => values.scope === undefined || one.name === values.scope);
-if (chosen.length === 0) throw new Error(`no such scope: choose of ${scopes.map((one) => one.name).join(', ')}`);
+if (chosen.length === 0)
+  throw new Error(`no such scope: choose of ${scopes.map((one) => one.name).join(', ')}`);
 
 for (const scope of chosen) {
   const depth = values.depth === undefined ? scope.depth : Number(values.depth);
@@ -20,7 +21,11 @@ for (const scope of chosen) {
   process.exitCode = 1;
 }
 
-function line(name: string, depth: number, { states, transitions, refused, levels, millis }: Explored): string {
+function line(
+  name: string,
+  depth: number,
+  { states, transitions, refused, levels, millis }: Explored,
+): string {
   const seconds = (millis / 1000).toFixed(1);
   return `${name}: depth ${depth}, ${states} states (${levels.join(' + ')}), ${transitions} transitions, ${refused} refusals, ${seconds} s`;
 }

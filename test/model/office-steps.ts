@@ -1,6 +1,6 @@
 import { Problem } from '../../functions/_platform/problem.ts';
 import { changeCorrection, openCorrection } from '../../functions/_platform/store/corrections.ts';
-import { firstVersionItem, titleKey } from '../../functions/_platform/store/titles.ts';
+import { firstVersionItem, type titleKey } from '../../functions/_platform/store/titles.ts';
 import { type Action, absent, put } from '../../functions/_platform/transaction.ts';
 import { barCommitment } from '../../functions/registrar/bar.ts';
 import { makeCorrection } from '../../functions/registrar/corrections/make.ts';
@@ -87,7 +87,9 @@ export function endCorrection(office: Office, proposed: OfficeCorrection, confir
   const end = { account: examiners[1], at: instantOf(deps.ports.now()) };
   const next = { ...proposed, version: proposed.version + 1 };
   if (!confirms) {
-    return [changeCorrection(deps.store, { ...next, status: 'sentBack', end: { ...end, reason: '不应更正' } })];
+    return [
+      changeCorrection(deps.store, { ...next, status: 'sentBack', end: { ...end, reason: '不应更正' } }),
+    ];
   }
   const made = makeCorrection(deps, proposed, subjectOf(office, proposed.change), end);
   const ended: OfficeCorrection = { ...next, status: 'made', end: { ...end, entry: made.entry } };

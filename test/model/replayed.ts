@@ -20,7 +20,8 @@ export function notReplayed(after: View, before: View): string | undefined {
   const expected = new Map<string, unknown>();
   for (const entry of made) {
     const outcome = madeAgain(register, entry, after);
-    if (!('made' in outcome)) return `${entry.act}: its entry cannot be made again: ${JSON.stringify(outcome)}`;
+    if (!('made' in outcome))
+      return `${entry.act}: its entry cannot be made again: ${JSON.stringify(outcome)}`;
     const { titles = [], record, parties = [], mandates = [] } = outcome.made;
     for (const { title } of titles) expected.set(`title ${title.right}`, title);
     if (record) expected.set(`record ${record.record.number}`, record.record);

@@ -1,10 +1,10 @@
-import type { Act } from './acts.ts';
 import { sequenceFault } from '../../shared/audit/made.ts';
+import { daysBetween, shanghaiDate } from '../../shared/kernel/plain-date.ts';
+import { procedures } from '../../shared/procedures/index.ts';
 import { holdsDigest, shownHolds } from '../../shared/register/encumbrance.ts';
 import type { Entry } from '../../shared/register/entry.ts';
 import type { Filing } from '../../shared/register/filing.ts';
 import type { FilingStatus } from '../../shared/register/lifecycle.ts';
-import { procedures } from '../../shared/procedures/index.ts';
 import type { Title } from '../../shared/register/title.ts';
 import { withoutConsent } from './consent-rule.ts';
 import { notReplayed } from './replayed.ts';
@@ -39,11 +39,13 @@ const inOrder: Rule = (after, before) => {
     const old = before.records.get(number);
     if (old?.record === record) continue;
     const was = old && { version: old.record.version, instant: old.madeBy.instant };
-    if (sequenceFault(was, { version: record.version, instant: madeBy.instant }, number)) return `record ${number}`;
+    if (sequenceFault(was, { version: record.version, instant: madeBy.instant }, number))
+      return `record ${number}`;
   }
   for (const [id, party] of after.parties) {
     const old = before.parties.get(id);
-    if (old !== party && sequenceFault(old, party, id)) return `party ${party.name}, version ${party.version}`;
+    if (old !== party && sequenceFault(old, party, id))
+      return `party ${party.name}, version ${party.version}`;
   }
   return undefined;
 };
@@ -64,8 +66,10 @@ const oneEntryEach: Rule = ({ titles, titleLines, entries }) => {
     const said = `${title.right}, version ${title.version}`;
     if (!by || by.instant !== title.instant) return `${said}: no entry of its instant made it`;
     const listed = title.version === 1 ? by.body !== undefined && naming.length === 0 : naming.length === 1;
-    if (!listed || (title.version > 1 && naming[0] !== by)) return `${said}: ${naming.length} entries name it`;
-    if (by.act === 'pledge.registration' && !isPublished(by, title)) return `${said}: its gazette item or event code lacks`;
+    if (!listed || (title.version > 1 && naming[0] !== by))
+      return `${said}: ${naming.length} entries name it`;
+    if (by.act === 'pledge.registration' && !isPublished(by, title))
+      return `${said}: its gazette item or event code lacks`;
   }
   const versions = new Set(all.map((one) => `${one.right} ${one.version}`));
   const none = [...named.keys()].find((key) => !versions.has(key));
@@ -88,7 +92,8 @@ const holdsAndRecords: Rule = ({ titles, records }) => {
     const record = records.get(one.record ?? '')?.record;
     const lists = record?.rights.some((of) => of.right === right);
     const pledgees = record && one.holders.every((party) => record.parties.includes(party));
-    if (record?.status !== 'registered' || !lists || !pledgees) return `${right}: a hold of ${one.record}, no such record`;
+    if (record?.status !== 'registered' || !lists || !pledgees)
+      return `${right}: a hold of ${one.record}, no such record`;
   }
   for (const { record } of records.values()) {
     if (record.status !== 'registered') continue;
@@ -107,7 +112,8 @@ const onlyOnSoundTitles: Rule = (after, before) => {
     if (!old || old.holds.length >= title.holds.length) continue;
     const { status, annuity } = old.facts;
     const sound = status.value === 'granted' && annuity.value !== 'late' && old.holds.length === 0;
-    if (!sound) return `${right}: ${status.value}, fee ${annuity.value}, ${old.holds.length} holds, and a new pledge`;
+    if (!sound)
+      return `${right}: ${status.value}, fee ${annuity.value}, ${old.holds.length} holds, and a new pledge`;
   }
   return undefined;
 };
@@ -116,7 +122,8 @@ const onlyOnSoundTitles: Rule = (after, before) => {
 const nothingLapses: Rule = (after, before) => {
   for (const [right, { title }] of before.titles) {
     const now = after.titles.get(right)?.title.holds ?? [];
-    if (JSON.stringify(now.slice(0, title.holds.length)) !== JSON.stringify(title.holds)) return `${right} lost a hold`;
+    if (JSON.stringify(now.slice(0, title.holds.length)) !== JSON.stringify(title.holds))
+      return `${right} lost a hold`;
   }
   const gone = [...before.records.keys()].find((one) => !after.records.has(one));
   const forgotten = [...before.entries].find(([id, entry]) => after.entries.get(id) !== entry);
@@ -143,13 +150,15 @@ const lifecycle: Rule = (after, before) => {
     const old = before.filings.get(id);
     if (!old && filing.status !== 'draft') return `${filing.procedure} begins as ${filing.status}`;
     if (!old || old === filing) continue;
-    if (filing.version !== old.version + 1) return `${filing.procedure}: version ${old.version} to ${filing.version}`;
+    if (filing.version !== old.version + 1)
+      return `${filing.procedure}: version ${old.version} to ${filing.version}`;
     if (old.status !== filing.status && !moves[old.status].includes(filing.status))
       return `${filing.procedure}: ${old.status} to ${filing.status}`;
     const ended = old.status === 'registered' || old.status === 'refused' || old.status === 'returned';
     const reopened = (old.appeals ?? []).length > 0;
     const appealed = (filing.appeals ?? []).length > (old.appeals ?? []).length;
-    if ((ended && !reopened && !appealed) || old.status === 'withdrawn') return `${filing.procedure}: changed after its end`;
+    if ((ended && !reopened && !appealed) || old.status === 'withdrawn')
+      return `${filing.procedure}: changed after its end`;
   }
   return undefined;
 };
@@ -157,12 +166,14 @@ const lifecycle: Rule = (after, before) => {
 /** A filing is registered by one entry, which is its own, and an entry of a procedure is of a filing that is registered. */
 const oneEntryAFiling: Rule = ({ filings, entries }) => {
   const of = new Map<string, Entry[]>();
-  for (const one of entries.values()) if (one.filing) of.set(one.filing, [...(of.get(one.filing) ?? []), one]);
+  for (const one of entries.values())
+    if (one.filing) of.set(one.filing, [...(of.get(one.filing) ?? []), one]);
   for (const filing of filings.values()) {
     const made = of.get(filing.id) ?? [];
     const expected = filing.status === 'registered' ? 1 : 0;
     const own = made.every((one) => one.id === filing.registration?.entry && one.act === filing.procedure);
-    if (made.length !== expected || !own) return `${filing.procedure}, ${filing.status}: ${made.length} entries`;
+    if (made.length !== expected || !own)
+      return `${filing.procedure}, ${filing.status}: ${made.length} entries`;
   }
   const stray = [...entries.values()].find((one) => procedures.has(one.act) !== (one.filing !== undefined));
   return stray && `an entry of ${stray.act} that is of no filing`;
@@ -173,7 +184,10 @@ const waitsAndOpens: Rule = ({ entries, pending, openings }) => {
   for (const [id, entry] of entries) {
     const names = (openings.get(id) ?? []).map((one) => one.name);
     if (pending.get(id) !== 1) return `an entry of ${entry.act} waits ${pending.get(id) ?? 0} times`;
-    if (names.length !== entry.commitments.length || entry.commitments.some((one) => !names.includes(one.name)))
+    if (
+      names.length !== entry.commitments.length ||
+      entry.commitments.some((one) => !names.includes(one.name))
+    )
       return `an entry of ${entry.act} commits to what nothing opens`;
   }
   return undefined;
@@ -197,12 +211,15 @@ const encumbrances: Rule = ({ entries, titles }) => {
 /** P2, ADR 9: an identifier is one party's; accounts and parties name one another; who was absorbed acts no more. */
 const whoMayAct: Rule = ({ parties, accounts, identified, mandates }) => {
   const codes = [...parties.values()].flatMap((one) => (one.identifier ? [one.identifier.value] : []));
-  if (new Set(codes).size !== codes.length || identified.size !== codes.length) return 'an identifier of two parties';
+  if (new Set(codes).size !== codes.length || identified.size !== codes.length)
+    return 'an identifier of two parties';
   for (const party of parties.values()) {
-    if (party.status === 'merged' && (party.accounts.length > 0 || !party.mergedInto)) return `${party.name} was absorbed and acts`;
+    if (party.status === 'merged' && (party.accounts.length > 0 || !party.mergedInto))
+      return `${party.name} was absorbed and acts`;
     for (const { subject } of party.accounts) {
       const bound = accounts.get(subject)?.account.parties.filter((one) => one.party === party.id) ?? [];
-      if (bound.length !== 1 || bound[0]?.candidate) return `${subject} acts for ${party.name} and does not know it`;
+      if (bound.length !== 1 || bound[0]?.candidate)
+        return `${subject} acts for ${party.name} and does not know it`;
     }
   }
   for (const [subject, { account }] of accounts) {
@@ -233,36 +250,43 @@ const objectionDays: Rule = (after, before) => {
     const began = filing.status === 'registered' && before.filings.get(id)?.status !== 'registered';
     const gone = filing.procedure === 'party.merger' && filing.form['absorbedGone'] === true;
     if (!began || !(gone || filing.procedure === 'party.recovery')) continue;
-    if (daysOf(filing, after) <= 10) return `${filing.procedure} registered after ${daysOf(filing, after)} days`;
+    if (daysOf(filing, after) <= 10)
+      return `${filing.procedure} registered after ${daysOf(filing, after)} days`;
   }
   return undefined;
 };
 
-function daysOf({ receivedAt = '' }: Filing, { today }: View): number {
-  const shanghai = Date.parse(receivedAt) + 8 * 3_600_000;
-  return Math.round((Date.parse(today) - Math.floor(shanghai / 86_400_000) * 86_400_000) / 86_400_000);
+function daysOf({ receivedAt }: Filing, { today }: View): number {
+  return receivedAt ? daysBetween(shanghaiDate(receivedAt), today) : 0;
 }
 
-export const rules: Readonly<Record<string, Rule>> = {
+/** What holds of titles, records, entries and parties: as long as none of them was written, it holds as before. */
+const ofTheRegister: Readonly<Record<string, Rule>> = {
   'A1.7: at most one registered pledge on a patent': onePledge,
   'A7: versions follow one another and instants strictly rise': inOrder,
   'A7: one entry, gazette item and event code for each change of a patent': oneEntryEach,
   'A7: holds, records and titles agree': holdsAndRecords,
   'A4: only a sound patent takes a new pledge': onlyOnSoundTitles,
   'A6.10: what is registered and held stays until it is lifted': nothingLapses,
-  'A7: a filing goes only where its state leads': lifecycle,
-  'A7: one entry for each filing that is registered': oneEntryAFiling,
   'every entry waits for the journal once and can be opened': waitsAndOpens,
   'the map of encumbered patents is that of the holds': encumbrances,
   'who may act: identifiers, accounts, parties and mandates agree': whoMayAct,
-  'A1.1, A9.2: registered with everybody’s consent': jointly,
-  'P9: not before the days for objections are over': objectionDays,
   'the log alone makes the same register again': notReplayed,
 };
 
+const ofFilings: Readonly<Record<string, Rule>> = {
+  'A7: a filing goes only where its state leads': lifecycle,
+  'A7: one entry for each filing that is registered': oneEntryAFiling,
+  'A1.1, A9.2: registered with everybody’s consent': jointly,
+  'P9: not before the days for objections are over': objectionDays,
+};
+
+export const rules = { ...ofFilings, ...ofTheRegister };
+
 /** The first rule that the step to this state breaks. */
-export function illegal(before: State, after: State, _act?: Act): { rule: string; what: string } | undefined {
-  for (const [rule, broken] of Object.entries(rules)) {
+export function illegal(before: State, after: State): { rule: string; what: string } | undefined {
+  const asked = before.registered === after.registered ? ofFilings : rules;
+  for (const [rule, broken] of Object.entries(asked)) {
     const what = broken(viewOf(after), viewOf(before));
     if (what) return { rule, what };
   }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { askedOf } from '../../functions/_platform/signing.ts';
 import { daysBetween, type PlainDate, shanghaiDate } from '../../shared/kernel/plain-date.ts';
 import { unanswered } from '../../shared/register/correction-request.ts';
 import { type Filing, standingProposal } from '../../shared/register/filing.ts';
 import { mayFollow } from '../../shared/register/lifecycle.ts';
 import type { Mandate } from '../../shared/register/party.ts';
+import { askedOf } from './asked.ts';
 import { accountOf, codes, names } from './cast.ts';
 import { type State, type View, viewOf } from './state.ts';
 import { partyOf } from './variants.ts';
@@ -20,7 +20,7 @@ export function situationOf(state: State, withAppeals: boolean): string {
   const parts = partsOf(view, withAppeals);
   const one = digestOf(parts, namesIn(view, ['north', 'south']));
   const other = digestOf(parts, namesIn(view, ['south', 'north']));
-  return one < other ? one : other;
+  return [one, other].sort().join();
 }
 
 const known = /pty_[0-7]\w{25}|北方银行股份有限公司|南方银行股份有限公司|north-1|south-1|9133\w{14}/g;
@@ -33,12 +33,20 @@ function digestOf(parts: readonly string[], called: ReadonlyMap<string, string>)
 function namesIn(view: View, banks: readonly ['north' | 'south', 'north' | 'south']): Map<string, string> {
   const called = new Map<string, string>();
   for (const [at, bank] of banks.entries()) {
-    called.set(names[bank], `name ${at}`).set(accountOf[bank], `account ${at}`).set(codes[bank], `code ${at}`);
+    called
+      .set(names[bank], `name ${at}`)
+      .set(accountOf[bank], `account ${at}`)
+      .set(codes[bank], `code ${at}`);
   }
   for (const { applicant, procedure, status } of view.filings.values()) {
     if (mayFollow(status, 'withdraw')) called.set(applicant, `candidate ${procedure}`);
   }
-  const people = [['owner', 'owner'], ['newcomer', 'newcomer'], [banks[0], 'bank 0'], [banks[1], 'bank 1']] as const;
+  const people = [
+    ['owner', 'owner'],
+    ['newcomer', 'newcomer'],
+    [banks[0], 'bank 0'],
+    [banks[1], 'bank 1'],
+  ] as const;
   for (const [who, name] of people) {
     const id = partyOf(view, who);
     if (id) called.set(id, name);
@@ -58,7 +66,16 @@ function partsOf(view: View, withAppeals: boolean): string[] {
     parts.push({ status, rights: rights.map((one) => one.right), pledgors, pledgees, parties });
   }
   for (const one of view.parties.values()) {
-    const { id, status, mergedInto, name, formerNames, accounts, signing, commitmentBarredUntil: until } = one;
+    const {
+      id,
+      status,
+      mergedInto,
+      name,
+      formerNames,
+      accounts,
+      signing,
+      commitmentBarredUntil: until,
+    } = one;
     const barred = until && daysBetween(view.today, until);
     parts.push({ id, status, mergedInto, name, formerNames, accounts, signing, barred });
   }
@@ -66,7 +83,8 @@ function partsOf(view: View, withAppeals: boolean): string[] {
     if (one.revokedAt === undefined) parts.push({ mandate: mandateAs(one, view.today) });
   }
   for (const one of view.filings.values()) {
-    if (mayFollow(one.status, 'withdraw') || (withAppeals && mayBeReopened(one))) parts.push(filingAs(view, one));
+    if (mayFollow(one.status, 'withdraw') || (withAppeals && mayBeReopened(one)))
+      parts.push(filingAs(view, one));
   }
   for (const { status, change } of view.corrections.values()) {
     if (status !== 'proposed') continue;
@@ -83,14 +101,27 @@ function partsOf(view: View, withAppeals: boolean): string[] {
 const mayBeReopened = ({ status, appeals = [] }: Filing) =>
   (status === 'refused' || status === 'returned') && appeals.length === 0;
 
-function mandateAs({ principal, agent, acts, from, until, revokedAt, bothSides, succession }: Mandate, today: PlainDate) {
+function mandateAs(
+  { principal, agent, acts, from, until, revokedAt, bothSides, succession }: Mandate,
+  today: PlainDate,
+) {
   const ends = until && daysBetween(today, until);
-  return { principal, agent, acts, begun: from <= today, ends, ended: revokedAt !== undefined, bothSides, succession };
+  return {
+    principal,
+    agent,
+    acts,
+    begun: from <= today,
+    ends,
+    ended: revokedAt !== undefined,
+    bothSides,
+    succession,
+  };
 }
 
 function filingAs(view: View, filing: Filing) {
   const { today } = view;
-  const { procedure, status, applicant, filedBy, parties, documents, deadline, receivedAt, correction } = filing;
+  const { procedure, status, applicant, filedBy, parties, documents, deadline, receivedAt, correction } =
+    filing;
   const { digest } = askedOf(filing);
   const by = ({ account, party, mandate }: Filing['filedBy']) => {
     const under = mandate && view.mandates.get(mandate);
@@ -100,9 +131,13 @@ function filingAs(view: View, filing: Filing) {
   return {
     ...{ procedure, status, applicant, parties, documents, filedBy: by(filedBy), form: formAs(view, filing) },
     consents: filing.consents
-      .map((one) => JSON.stringify([one.party, by(one.by), one.digest === digest, daysBetween(today, one.until)]))
+      .map((one) =>
+        JSON.stringify([one.party, by(one.by), one.digest === digest, daysBetween(today, one.until)]),
+      )
       .sort(),
-    declarations: filing.declarations.map((one) => JSON.stringify([one.party, by(one.by), one.ground])).sort(),
+    declarations: filing.declarations
+      .map((one) => JSON.stringify([one.party, by(one.by), one.ground]))
+      .sort(),
     objections: filing.objections?.map((one) => [one.party, daysBetween(today, shanghaiDate(one.at))]),
     received: receivedAt && daysBetween(today, shanghaiDate(receivedAt)),
     deadline: deadline && daysBetween(today, deadline.date),

@@ -1,8 +1,8 @@
-import { type AccountVersion, accountVersionOf, mandateOf } from '../../functions/_platform/store/parties.ts';
+import type { Item } from '../../functions/_platform/dynamodb.ts';
 import { appealOf } from '../../functions/_platform/store/appeals.ts';
 import { correctionOf } from '../../functions/_platform/store/corrections.ts';
-import type { Item } from '../../functions/_platform/dynamodb.ts';
 import { filingOf } from '../../functions/_platform/store/filings.ts';
+import { type AccountVersion, accountVersionOf, mandateOf } from '../../functions/_platform/store/parties.ts';
 import { type RecordVersion, recordVersionOf } from '../../functions/_platform/store/record-versions.ts';
 import { entryOf, openingsOf } from '../../functions/_platform/store/records.ts';
 import { type TitleVersion, titleVersionOf } from '../../functions/_platform/store/titles.ts';
@@ -23,6 +23,8 @@ export type State = {
   readonly items: ReadonlyMap<string, Item>;
   readonly nowMs: number;
   readonly drawn: number;
+  /** Counts what was written to anything but filings: as long as it stands still, the register stands as it stood. */
+  readonly registered: number;
 };
 
 /** The state, read: every kind of thing by its id, parsed by the code that parses it in production. */
@@ -101,7 +103,8 @@ function place(view: View, item: Item): void {
     if (sort === 'RECORD') view.records.set(made.record.number, made);
     else push(view.recordLines, made.record.number, made);
   } else if (kind === 'ENTRY' && sort === 'ENTRY') view.entries.set(read.entry(item).id, read.entry(item));
-  else if (kind === 'ENTRY') for (const one of read.openings(item)) push(view.openings, entryId.parse(name), one);
+  else if (kind === 'ENTRY')
+    for (const one of read.openings(item)) push(view.openings, entryId.parse(name), one);
   else if (kind === 'PENDING') countIn(view.pending, entryId.parse(item['pending']));
   else if (kind === 'BODY') view.bodies.set(name, bytesIn(item));
   else if (sort === 'PARTY') view.parties.set(read.party(item).id, read.party(item));

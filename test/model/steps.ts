@@ -1,4 +1,3 @@
-import { askedOf } from '../../functions/_platform/signing.ts';
 import type { FilingId, PartyId } from '../../shared/kernel/id.ts';
 import { procedures } from '../../shared/procedures/index.ts';
 import { judgeConsents } from '../../shared/register/consent.ts';
@@ -6,7 +5,8 @@ import type { DocumentReference } from '../../shared/register/document.ts';
 import { type Filing, standingProposal } from '../../shared/register/filing.ts';
 import type { AnyProcedure } from '../../shared/register/open-form.ts';
 import type { Asker } from '../../shared/register/procedure.ts';
-import { confirmAs, decideAs, submit } from './decision-steps.ts';
+import { askedOf } from './asked.ts';
+import { confirmAs, decideAs, declare, submit } from './decision-steps.ts';
 import { signersOf } from './facts.ts';
 import { consent, edit, open, openAsCandidate } from './filing-steps.ts';
 import { type State, viewOf } from './state.ts';
@@ -17,7 +17,11 @@ import type { Variant } from './variants.ts';
 export type Step = (state: State) => ((office: Office) => ReturnType<Parameters<typeof turn>[2]>) | undefined;
 
 /** What a run of steps went through, state by state, up to the step that was refused or broke. */
-export type Trail = { readonly states: readonly State[]; readonly end: Outcome['kind']; readonly what: string };
+export type Trail = {
+  readonly states: readonly State[];
+  readonly end: Outcome['kind'];
+  readonly what: string;
+};
 
 /** Procedures that register without an examiner where nothing needs one. */
 const automatic = ['pledge.registration'];
@@ -150,11 +154,32 @@ export function accepted(id: (state: State) => FilingId | undefined): Step[] {
   ];
 }
 
+/** Where a ground can be cured by declaration, everybody declares to continue. */
+function* declared(procedure: string): Generator<Step> {
+  for (let round = 0; round < 4; round += 1) {
+    yield (state) => {
+      const filing = newest(state, procedure);
+      if (filing?.status !== 'awaitingDeclaration') return undefined;
+      const grounds = filing.decisions.at(-1)?.findings.map((one) => one.ground) ?? [];
+      const open = filing.consents.flatMap(({ party, by }) =>
+        grounds
+          .filter(
+            (ground) => !filing.declarations.some((one) => one.party === party && one.ground === ground),
+          )
+          .map((ground) => ({ account: by.account, ground })),
+      );
+      const [next] = open;
+      return next && ((office) => declare(office, { account: next.account }, filing, next.ground));
+    };
+  }
+}
+
 /** The whole way of a filing at once, as far as it goes: drafted, agreed by all, submitted and, where it waits, accepted. */
 export function* filedAtOnce(variant: Variant): Generator<Step> {
   const { procedure } = variant;
   yield* drafted(variant);
   yield* agreed(procedure);
   yield submitted(procedure);
+  yield* declared(procedure);
   yield* accepted((state) => newest(state, procedure)?.id);
 }

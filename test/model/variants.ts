@@ -1,5 +1,14 @@
 import { type PartyId, partyId } from '../../shared/kernel/id.ts';
-import { accountOf, type Actor, codes, names, numbers, type Patent, secondAccount, stranger } from './cast.ts';
+import {
+  type Actor,
+  accountOf,
+  codes,
+  names,
+  numbers,
+  type Patent,
+  secondAccount,
+  stranger,
+} from './cast.ts';
 import type { View } from './state.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -26,7 +35,12 @@ export function partyOf(view: View, actor: Actor | 'newcomer'): PartyId | undefi
 
 const idOf = (view: View, actor: Actor) => partyOf(view, actor) ?? partyId.parse(`pty_0${'1'.repeat(25)}`);
 
-function pledge(pledgor: Actor, pledgee: Actor, patents: readonly Patent[], other: readonly Patent[]): Variant {
+function pledge(
+  pledgor: Actor,
+  pledgee: Actor,
+  patents: readonly Patent[],
+  other: readonly Patent[],
+): Variant {
   const formOver = (over: readonly Patent[]) => (view: View) => ({
     pledgors: [{ party: idOf(view, pledgor), address: '科技路1号' }],
     pledgees: [{ party: idOf(view, pledgee), address: '金融街2号' }],
@@ -78,7 +92,12 @@ const enrolment = (name: string, identifier: string): Variant => ({
   }),
 });
 
-const own = (actor: Actor, procedure: string, name: string, form: (view: View, id: PartyId) => Raw | undefined) => ({
+const own = (
+  actor: Actor,
+  procedure: string,
+  name: string,
+  form: (view: View, id: PartyId) => Raw | undefined,
+) => ({
   ...{ procedure, name: `${actor} ${name}`, account: accountOf[actor] },
   applicant: (view: View) => partyOf(view, actor),
   form: (view: View) => {

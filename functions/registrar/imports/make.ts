@@ -49,7 +49,11 @@ export function makeImport(deps: ImportsDeps): Handlers<'imports'>['office.impor
   };
 }
 
-export function readFile({ body, today, language }: Pick<ImportCall, 'body' | 'today' | 'language'>): ReadFile {
+export function readFile({
+  body,
+  today,
+  language,
+}: Pick<ImportCall, 'body' | 'today' | 'language'>): ReadFile {
   const csv = readCsv(body.csv);
   if (!csv.ok) throw refusal(csv.fault, language);
   if (body.annuityBasis === 'source' && !csv.header.includes('annuity')) {
