@@ -4,16 +4,17 @@ import { civilCode, civilCodeFrom } from '../../../source.ts';
 import type { Facts, PledgeGround } from './ground.ts';
 
 /**
- * A9.3: 双方代理. An agent that consents for pledgor and pledgee alike deals with itself: both principals must have
- * agreed, in their mandates or by consenting themselves (Civil Code art. 168). Where one account consents for both
- * sides as their own, no mandate shows who agreed to what, and a person looks.
+ * A9.3: 双方代理、自己代理. Whoever consents for pledgor and pledgee alike, as the agent of both or as one of them and
+ * the agent of the other, deals with itself: the principals must have agreed, in their mandates or by consenting
+ * themselves (Civil Code art. 168). Where one account consents for both sides as their own, no mandate shows who agreed
+ * to what, and a person looks.
  */
 export const bothSides: PledgeGround = {
   id: 'A9.3',
   source: civilCode(168),
   validFrom: civilCodeFrom,
   severity: 'deficiency',
-  heading: { zh: '同一代理人代理双方', en: 'One agent acts for both sides' },
+  heading: { zh: '同一主体代表双方', en: 'One party acts for both sides' },
   text: {
     zh: '{who}同时代表出质人与质权人同意；双方须在委托中同意双方代理，或者由其自己的账户同意',
     en: '{whoEn} consents for pledgor and pledgee alike: both must agree to that in their mandates, or consent themselves',
@@ -30,22 +31,20 @@ function consentsOf({ form, filed }: Facts, side: 'pledgors' | 'pledgees'): read
 
 function byOneAgent(facts: Facts): GroundHit[] {
   const [ours, theirs] = [consentsOf(facts, 'pledgors'), consentsOf(facts, 'pledgees')];
-  const agents = new Set(ours.filter((one) => one.by.mandate !== undefined).map((one) => one.by.party));
+  const agents = new Set(ours.map((one) => one.by.party));
   return [...agents].flatMap((agent) => {
-    const given = [...ours, ...theirs].filter(
-      (one) => one.by.party === agent && one.by.mandate !== undefined,
-    );
-    const both = theirs.some((one) => given.includes(one));
+    const both = theirs.some((one) => one.by.party === agent);
+    const given = [...ours, ...theirs].filter((one) => one.by.party === agent);
     return both && !given.every((one) => agreed(one, facts))
       ? [{ params: { who: agent, whoEn: agent } }]
       : [];
   });
 }
 
-/** Whether the principal's mandate lets its agent act for the other side too; one by succession is no agency. */
+/** Whether the principal consented itself, or lets its agent act for the other side too; none by succession does. */
 function agreed({ by }: Given, { known }: Facts): boolean {
   const mandate = known.mandates.find((one) => one.id === by.mandate);
-  return mandate?.bothSides === true;
+  return by.mandate === undefined || mandate?.bothSides === true;
 }
 
 function byOneAccount(facts: Facts): GroundHit[] {

@@ -91,6 +91,82 @@ describe('the effect of a pledge', () => {
     expect(verdicts({ titles: titlesOf(...after) })).toEqual(['A4.g9 refusal']);
   });
 
+  it('is all of this and nothing else', () => {
+    const filled = form.parse(fullForm());
+    const code = uscc.parse('91110108551385082Q');
+    const coded = organisation(2, bank.name, { identifier: { scheme: 'uscc', value: code } });
+    const before = titleOf(number, { version: 4 });
+    const own = contextOf([before], [owner, coded]);
+    const [pledgor] = filled.pledgors;
+    const [pledgee] = filled.pledgees;
+    const closed = (value: unknown) => ({ value, public: false });
+    const pledgors = [{ kind: 'organisation', name: owner.name }];
+    const pledgees = [{ kind: 'organisation', name: bank.name, identifier: code }];
+    const { pledgors: _pledgors, pledgees: _pledgees, rights: _rights, ...terms } = filled;
+    expect(effect(filled, own)).toEqual({
+      advances: [
+        {
+          ...before,
+          ...{ version: 5, instant: own.instant, entry: own.entry },
+          holds: [
+            {
+              ...{ kind: 'pledge', record: own.number, holders: [bank.id] },
+              ...{ since: own.instant, entry: own.entry, public: true },
+            },
+          ],
+        },
+      ],
+      reads: [],
+      record: {
+        ...{ kind: 'pledge', number: own.number, version: 1, status: 'registered' },
+        ...{ entry: own.entry, filing: own.filing },
+        ...{ registeredAt: own.instant, registrationDate: own.today },
+        rights: [{ right: before.right, version: 5, name: '一种测试装置' }],
+        ...{ pledgors, pledgees, parties: [owner.id, bank.id], terms },
+      },
+      gazette: {
+        ...{ registrationNumber: own.number, registrationDate: own.today, pledgors, pledgees },
+        patents: [
+          {
+            ...{ patentNumber: number, name: '一种测试装置', mainClassification: 'H04L 9/32' },
+            ...{ filingDate: '2017-07-21', grantDate: '2019-05-14' },
+          },
+        ],
+      },
+      eventCode: 'A-4-4-S10-S20-SEC-PE01',
+      sealed: {
+        'pledgors.0.details': closed(pledgor),
+        'pledgees.0.details': closed(pledgee),
+        claim: closed(filled.claim),
+        security: closed({ scope: filled.scope, pledgeAmount: filled.pledgeAmount }),
+        contracts: closed({
+          ...{ mainContract: filled.mainContract, pledgeContract: filled.pledgeContract },
+          ...{ contractItems: filled.contractItems, clauses: filled.clauses },
+          ...{ coOwnersAgreedOtherwise: filled.coOwnersAgreedOtherwise, commitment: filled.commitment },
+        }),
+        valuation: closed(filled.valuation),
+        debtor: closed(filled.debtor),
+      },
+    });
+  });
+
+  it('states no member for what the form, the patent or the party does not have', () => {
+    const bare = titleOf(number);
+    const { mainClassification: _class, grantDate: _grant, ...particulars } = bare.particulars;
+    const made = effect(formOf(), contextOf([{ ...bare, particulars }]));
+    expect(gazette.parse(made.gazette).patents.map((one) => Object.keys(one).sort())).toEqual([
+      ['filingDate', 'name', 'patentNumber'],
+    ]);
+    expect(Object.keys(made.sealed).sort()).toEqual([
+      ...['claim', 'contracts', 'pledgees.0.details', 'pledgors.0.details', 'security'],
+    ]);
+    expect(Object.keys(Object(made.sealed['security']?.value))).toEqual(['scope']);
+    expect(Object.keys(Object(made.sealed['contracts']?.value))).not.toContain('clauses');
+    for (const shown of [...made.record.pledgors, ...made.record.pledgees]) {
+      expect(Object.keys(shown)).toEqual(['kind', 'name']);
+    }
+  });
+
   it('A1.1: makes one record for all titles, registered, at its first version', () => {
     expect(registerRecord.parse(made.record)).toEqual(made.record);
     expect(made.record).toMatchObject({
@@ -144,7 +220,9 @@ describe('the effect of a pledge', () => {
 
   it('stops as a bug where a title or party is missing: an accepted filing has them all', () => {
     expect(() => effect(formOver(two), contextOf([titleOf(number)]))).toThrow(/no title/);
-    expect(() => effect(formOf(), contextOf([titleOf(number)], [owner]))).toThrow(/no party/);
+    expect(() => effect(formOf(), contextOf([titleOf(number)], [owner]))).toThrow(`no party ${bank.id}`);
+    const unnumbered = contextOf([titleOf(number)], [owner, bank], { number: undefined });
+    expect(() => effect(formOf(), unnumbered)).toThrow('registered under a number');
   });
 });
 

@@ -126,6 +126,115 @@ describe('the form of a pledge (A3)', () => {
     ]);
   });
 
+  it('A3: tells of everything that is wrong at once, so that nobody sends it twice', () => {
+    const wrong = {
+      ...{ pledgors: [at(owner), at(owner)], pledgees: [at(bank), at(owner)] },
+      ...{ rights: [number, number], claim: ordinary({ performanceUntil: '2025-12-31' }) },
+    };
+    expect(complaints(wrong)).toEqual([
+      '/pledgors/1/party form.repeatedParty',
+      '/rights/1 form.repeatedRight',
+      '/pledgees/1/party form.partyOnBothSides',
+      '/claim/performanceUntil form.periodEndsBeforeItBegins',
+    ]);
+    const determination = { determinationUntil: '2025-12-31', performanceUntil: '2025-12-31' };
+    expect(complaints({ claim: maximum(determination) })).toEqual([
+      '/claim/performanceUntil form.periodEndsBeforeItBegins',
+      '/claim/determinationUntil form.periodEndsBeforeItBegins',
+    ]);
+  });
+
+  it('A3: has one to twenty parties on each side', () => {
+    const many = (count: number, from: number) =>
+      Array.from({ length: count }, (_, index) => at(organisation(from + index, `演示${index}`)));
+    expect(complaints({ pledgors: many(20, 100), pledgees: many(20, 200) })).toEqual([]);
+    expect(complaints({ pledgors: many(21, 100) })).toEqual(['/pledgors too_big']);
+    expect(complaints({ pledgees: many(21, 100) })).toEqual(['/pledgees too_big']);
+  });
+
+  it.each([
+    [
+      'kind',
+      (one: string) => ({ claim: ordinary({ kind: one }) }),
+      ['loan', 'counterGuarantee', 'trade', 'other'],
+    ],
+    [
+      'scope',
+      (one: string) => ({ scope: [one] }),
+      ['principal', 'interest', 'penalty', 'damages', 'custodyCosts', 'realisationCosts'],
+    ],
+  ] as const)('A3: knows each %s of the list, and no other', (_what, filled, words) => {
+    for (const word of words) expect(complaints(filled(word)), word).toEqual([]);
+    for (const word of ['', 'Loan', 'gift']) expect(complaints(filled(word)), word).toHaveLength(1);
+  });
+
+  it('A3: the security may cover all six at once, and no more are stated', () => {
+    const six = ['principal', 'interest', 'penalty', 'damages', 'custodyCosts', 'realisationCosts'];
+    expect(complaints({ scope: six })).toEqual([]);
+    expect(complaints({ scope: [...six, 'principal'] })).toEqual(['/scope too_big']);
+  });
+
+  /** Every place of the fullest form at which an object stands. */
+  it.each([
+    ['pledgors', 0],
+    ['mainContract'],
+    ['pledgeContract'],
+    ['claim'],
+    ['contractItems'],
+    ['clauses'],
+    ['debtor'],
+    ['valuation'],
+    ['pledgeAmount'],
+  ])('A3: %s is a closed list of fields', (name, index?: number) => {
+    const full: Record<string, unknown> = fullForm();
+    const whole = full[String(name)];
+    const open = Array.isArray(whole) ? [{ ...whole[0], surprise: 1 }] : { ...Object(whole), surprise: 1 };
+    const place = index === undefined ? `/${name}` : `/${name}/${index}`;
+    const issues = form.safeParse({ ...full, [String(name)]: open }).error?.issues ?? [];
+    expect(issues.map(({ path, code }) => `/${path.join('/')} ${code}`)).toEqual([
+      `${place} unrecognized_keys`,
+    ]);
+  });
+
+  it.each([
+    ['pledgors.0.address', 300],
+    ['pledgors.0.telephone', 40],
+    ['pledgors.0.contact', 100],
+    ['mainContract.name', 200],
+    ['mainContract.number', 100],
+    ['pledgeContract.number', 100],
+    ['debtor.name', 300],
+    ['valuation.valuer', 300],
+    ['clauses.annualFees', 1000],
+    ['clauses.transferAndLicence', 1000],
+    ['clauses.invalidation', 1000],
+    ['clauses.technicalData', 1000],
+    ['clauses.sameDayApplications', 1000],
+  ])('A3: %s is a text of at most %i characters', (place, charsMax) => {
+    const steps = place.split('.');
+    const withText = (text: string) => {
+      const full = structuredClone(fullForm());
+      const parent = steps
+        .slice(0, -1)
+        .reduce<unknown>((tree, step) => Reflect.get(Object(tree), step), full);
+      Reflect.set(Object(parent), steps.at(-1) ?? '', text);
+      const issues = form.safeParse(full).error?.issues ?? [];
+      return issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+    };
+    expect(withText('字'.repeat(charsMax))).toEqual([]);
+    expect(withText('字'.repeat(charsMax + 1))).toEqual([`${place} text.tooLong`]);
+    expect(withText(' ')).toEqual([`${place} text.empty`]);
+  });
+
+  it('A3: the pledge contract has no name, the main contract has one', () => {
+    expect(complaints({ pledgeContract: { name: 'x', signedOn: '2026-11-02' } })).toEqual([
+      '/pledgeContract unrecognized_keys',
+    ]);
+    expect(complaints({ mainContract: { signedOn: '2026-11-02' } })).toEqual([
+      '/mainContract/name invalid_type',
+    ]);
+  });
+
   it('A3: the debtor may be a third party, with a checked code (Civil Code art. 440)', () => {
     expect(complaints({ debtor: { name: '债务人' } })).toEqual([]);
     const identifier = { scheme: 'uscc', value: '91110108551385082P' };
@@ -137,6 +246,7 @@ describe('the form of a pledge (A3)', () => {
 
 describe('the neutral form', () => {
   it('is one on which no ground fires, whatever the register holds', () => {
+    expect(form.shape.contractItems.parse(neutralForm.contractItems)).toEqual(neutralForm.contractItems);
     const titles = titlesOf(titleOf(number, { facts: { status: { value: 'invalid', basis: 'source' } } }));
     const parties = partiesOf(organisation(1, 'x', { residence: 'US' }), bank);
     expect(findingsOn({ form: neutralForm, titles, parties })).toEqual([]);

@@ -3,16 +3,16 @@ import { patentNumber } from '../../../../../shared/kernel/patent-number.ts';
 import { addDays } from '../../../../../shared/kernel/plain-date.ts';
 import { rightOf } from '../../../../../shared/kernel/right.ts';
 import { uscc } from '../../../../../shared/kernel/uscc.ts';
+import type { ContractItem } from '../../../../../shared/procedures/pledge/registration/form.ts';
 import { form } from '../../../../../shared/procedures/pledge/registration/form.ts';
 import { grounds } from '../../../../../shared/procedures/pledge/registration/grounds.ts';
+import { contractItemTexts } from '../../../../../shared/procedures/pledge/registration/texts.ts';
 import { decide } from '../../../../../shared/register/decide.ts';
-import { type Mandate, mandate, type Party } from '../../../../../shared/register/party.ts';
-import { type FiledFacts, nothingKnown } from '../../../../../shared/register/procedure.ts';
+import type { Party } from '../../../../../shared/register/party.ts';
 import type { Title } from '../../../../../shared/register/title.ts';
 import { day, holdOf, organisation, patentNo, type TitleChanges, titleOf } from '../../../register/sample.ts';
 import {
   bank,
-  filedOf,
   findingsOn,
   formOf,
   formOver,
@@ -287,8 +287,9 @@ describe('A4.g7: the contract states what article 8 asks', () => {
     expect(found).toMatchObject([
       { ground: 'A4.g7', severity: 'refusal', pointer: `/contractItems/${item}` },
     ]);
-    expect(found[0]?.text.zh).not.toContain('{');
-    expect(found[0]?.text.en).not.toContain('{');
+    const text = contractItemTexts[item as ContractItem];
+    expect(found[0]?.text.zh).toBe(`质押合同未载明${text.zh}`);
+    expect(found[0]?.text.en).toBe(`The pledge contract does not state ${text.en}`);
   });
 
   it('A4.g7: names every missing item', () => {
@@ -383,6 +384,20 @@ describe('A4.g9, A1.7: one pledge at most', () => {
     expect(found[0]?.text.en).toContain('Y2026980000001');
   });
 
+  it('A4.g9: is found behind any other hold, each for its own ground', () => {
+    const holds = [holdOf('preservation'), running];
+    const found = findingsOn({ titles: titlesOf(titleOf(number, { holds })) });
+    expect(found.map(({ ground }) => ground)).toEqual(['A4.g5', 'A4.g9']);
+    expect(found[1]?.text.zh).toContain('Y2026980000001');
+    expect(whenPatentIs({ holds: [running] })).toEqual(['A4.g9 refusal']);
+  });
+
+  it('A4.g9: refuses also where the hold names no record', () => {
+    const found = findingsOn({ titles: titlesOf(titleOf(number, { holds: [holdOf('pledge')] })) });
+    expect(found).toMatchObject([{ ground: 'A4.g9', severity: 'refusal' }]);
+    expect(found[0]?.text.zh).toMatch(/质押登记，/);
+  });
+
   it('A4.g9: a discharged pledge leaves no hold, hence no finding', () => {
     expect(whenPatentIs({ holds: [] })).toEqual([]);
   });
@@ -435,6 +450,19 @@ describe('A1.1: parties are enrolled', () => {
   });
 });
 
+describe('A1.1: a party that was merged into another', () => {
+  it('consents no more, on either side', () => {
+    const merged = (one: Party): Party => ({ ...one, status: 'merged' });
+    const pointers = (...all: Party[]) => {
+      const found = findingsOn({ parties: partiesOf(...all) }).filter(({ ground }) => ground === 'A1.1');
+      return found.map(({ pointer }) => pointer);
+    };
+    expect(pointers(merged(owner), bank)).toEqual(['/pledgors/0/party']);
+    expect(pointers(owner, merged(bank))).toEqual(['/pledgees/0/party']);
+    expect(pointers()).toEqual(['/pledgors/0/party', '/pledgees/0/party']);
+  });
+});
+
 describe('A9.1: a commitment in place of proof', () => {
   const barred = (until: string) => partiesOf({ ...owner, commitmentBarredUntil: day(until) }, bank);
 
@@ -444,37 +472,18 @@ describe('A9.1: a commitment in place of proof', () => {
     expect(verdicts({ parties: barred(today) })).toEqual([]);
     expect(verdicts({ parties: barred(next), form: formOf({ commitment: false }) })).toEqual([]);
   });
-});
 
-describe('A9.3: one agent for both sides (Civil Code art. 168)', () => {
-  const agent = organisation(7, '代理机构').id;
-  const given = (principal: Party['id'], count: number, bothSides?: true) =>
-    mandate.parse({
-      ...{ id: `mdt_0${String(count).padStart(25, '0')}`, principal, agent, acts: ['consent'] },
-      ...{ from: '2020-01-01', ...(bothSides && { bothSides }) },
-    });
-  const under = (one: Mandate) => ({
-    party: one.principal,
-    by: { account: 'agent-1', party: agent, mandate: one.id },
-  });
-  const judged = (mandates: Mandate[], consents: FiledFacts['consents'] = mandates.map(under)) =>
-    verdicts({ filed: filedOf({ consents }), known: { ...nothingKnown, mandates } });
-
-  it('needs the agreement of both principals in their mandates', () => {
-    expect(judged([given(owner.id, 1), given(bank.id, 2)])).toEqual(['A9.3 deficiency']);
-    expect(judged([given(owner.id, 1, true), given(bank.id, 2)])).toEqual(['A9.3 deficiency']);
-    expect(judged([given(owner.id, 1, true), given(bank.id, 2, true)])).toEqual([]);
-  });
-
-  it('does not concern an agent of one side, nor one whose other principal consented itself', () => {
-    const own = { party: bank.id, by: { account: 'bank-1', party: bank.id } };
-    const one = given(owner.id, 1);
-    expect(judged([one], [under(one), own])).toEqual([]);
-  });
-
-  it('one account that consents for both sides as their own is looked at by a person', () => {
-    const consents = [owner, bank].map(({ id }) => ({ party: id, by: { account: 'same', party: id } }));
-    expect(verdicts({ filed: filedOf({ consents }) })).toEqual(['A9.3 examiner']);
+  it('is told at the commitment: of an organisation by name, of a person by id, until which day, on either side', () => {
+    const until = addDays(today, 1);
+    const [found] = findingsOn({ parties: barred(until) });
+    expect(found?.pointer).toBe('/commitment');
+    expect(found?.text.zh).toContain(owner.name);
+    expect(found?.text.en).toContain(until);
+    const person: Party = { ...bank, kind: 'person', name: '张三', commitmentBarredUntil: until };
+    const [other] = findingsOn({ parties: partiesOf(owner, person) });
+    expect(other).toMatchObject({ ground: 'A9.1', pointer: '/commitment' });
+    expect(other?.text.zh).toContain(bank.id);
+    expect(JSON.stringify(other)).not.toContain('张三');
   });
 });
 
@@ -487,6 +496,22 @@ describe('A9.4: natural persons share names', () => {
     expect(found).toMatchObject([{ ground: 'A9.4', severity: 'examiner', right: rightOf(number) }]);
     expect(JSON.stringify(found)).not.toContain('张三');
     expect(decide(found, true)).toBe('examiner');
+  });
+
+  it('is found of each patent that such a person pledges, and not of those another owns', () => {
+    const [mine, others] = [patentNo(51), patentNo(52)];
+    const coOwned = [{ name: '李四有限公司' }, { name: '张三' }];
+    const titles = titlesOf(
+      titleOf(mine, { owners: coOwned }),
+      titleOf(others, { owners: [{ name: '李四' }] }),
+    );
+    const found = findingsOn({ form: formOver([mine, others]), parties: partiesOf(person, bank), titles });
+    const named = found.filter(({ ground }) => ground === 'A9.4');
+    expect(named.map(({ right }) => right)).toEqual([rightOf(mine)]);
+    for (const text of [named[0]?.text.zh, named[0]?.text.en]) {
+      expect(text).toContain(person.id);
+      expect(text).toContain(`ZL${mine.slice(0, -1)}.${mine.slice(-1)}`);
+    }
   });
 
   it('does not concern organisations, nor an owner that the register knows by an identifier', () => {
