@@ -1,6 +1,6 @@
 import type { PartyId } from '../kernel/id.ts';
 import type { Actor, Filing } from './filing.ts';
-import { type ConsentCapacity, covers, type Mandate, type MandateAct } from './party.ts';
+import { type ConsentCapacity, covers, isRunning, type Mandate, type MandateAct } from './party.ts';
 
 /** The account that calls, the party it acts as, and the mandates under which that party acts for others. */
 export type Acting = {
@@ -40,22 +40,23 @@ export function authorityFor(
       ? { kind: 'lacking' }
       : { kind: 'granted', actor: { account, party } };
   }
-  const given = acting.mandates.filter((one) => one.principal === principal && one.agent === party);
-  const running = given.filter((one) => one.acts.some((scope) => covers(one, scope, today)));
+  const running = runningFor(acting, principal, today);
   const covering = running.find((one) => covers(one, act, today));
-  if (act === 'consent' && as === 'administrator') {
-    return { kind: running.length > 0 ? 'lacking' : 'stranger' };
-  }
-  if (covering && (act === 'file' || acting.signer)) {
+  if (covering && (act === 'file' || (as === 'signer' && acting.signer))) {
     return { kind: 'granted', actor: { account, party, mandate: covering.id } };
   }
   return { kind: running.length > 0 ? 'lacking' : 'stranger' };
 }
 
+/** The mandates under which the caller's party acts for the principal on the day, whatever their scope. */
+function runningFor({ party, mandates }: Acting, principal: PartyId, today: string): Mandate[] {
+  return mandates.filter(
+    (one) => one.principal === principal && one.agent === party && isRunning(one, today),
+  );
+}
+
 /** The parties of the filing for which the caller may act or at least be told, the caller's own first. */
 export function principalsIn(acting: Acting, filing: Pick<Filing, 'parties'>, today: string): PartyId[] {
-  const related = filing.parties.filter(
-    (one) => authorityFor(acting, one, 'file', today).kind !== 'stranger',
-  );
-  return related.sort((a, b) => Number(b === acting.party) - Number(a === acting.party));
+  const own = filing.parties.filter((one) => one === acting.party);
+  return [...own, ...filing.parties.filter((one) => runningFor(acting, one, today).length > 0)];
 }

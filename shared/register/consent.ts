@@ -77,9 +77,9 @@ export function powerEnded(
   if (acting.status !== 'enrolled') return 'partyEnded';
   if (!hasCapacity(acting, by.account, asked.as)) return 'signerEnded';
   if (by.party === party) return undefined;
-  const under = facts.mandates.get(by.mandate ?? '');
+  const under = by.mandate && facts.mandates.get(by.mandate);
   const covered =
-    under?.principal === party && under.agent === by.party && covers(under, 'consent', facts.today);
+    under && under.principal === party && under.agent === by.party && covers(under, 'consent', facts.today);
   return covered && asked.as === 'signer' ? undefined : 'mandateEnded';
 }
 

@@ -13,7 +13,7 @@ type Change = Partial<Pick<DocumentState, 'status' | 'reason' | 'words' | 'objec
 
 function changed(from: DocumentState, at: Instant, change: Change): DocumentState {
   const { reason: _reason, words: _words, ...kept } = from;
-  const since = change.status === undefined || change.status === from.status ? from.since : at;
+  const since = change.status === undefined ? from.since : at;
   return { ...kept, ...change, since, version: from.version + 1 };
 }
 

@@ -159,10 +159,14 @@ export const mandate = z.strictObject({
 });
 export type Mandate = z.output<typeof mandate>;
 
-/** Whether the mandate lets its agent do the act on the day: begun, not over, not revoked, within scope. */
+/** Whether the mandate counts on the day: begun, not over, not revoked. */
+export function isRunning({ from, until, revokedAt }: Mandate, today: string): boolean {
+  return from <= today && (until === undefined || today <= until) && revokedAt === undefined;
+}
+
+/** Whether the mandate lets its agent do the act on the day: running, and within scope. */
 export function covers(given: Mandate, act: MandateAct, today: string): boolean {
-  const running = given.from <= today && (given.until === undefined || today <= given.until);
-  return running && given.revokedAt === undefined && given.acts.includes(act);
+  return isRunning(given, today) && given.acts.includes(act);
 }
 
 type Named = { readonly name: string; readonly identifier?: Identifier | undefined };

@@ -13,7 +13,7 @@ type TermRule = {
  * 专利权期限: years from the filing date (Patent Law art. 42). The law of 2021-06-01 lengthened the term of
  * designs to 15 years for those filed from that day on (A4.3); the newest rule that fits the filing date holds.
  */
-const termRules: readonly TermRule[] = [
+export const termRules: readonly TermRule[] = [
   { kind: 'invention', years: 20, filedFrom: firstFilingDay, source: 'Patent Law art. 42' },
   { kind: 'utilityModel', years: 10, filedFrom: firstFilingDay, source: 'Patent Law art. 42' },
   { kind: 'design', years: 15, filedFrom: '2021-06-01', source: 'Patent Law (2020) art. 42' },

@@ -70,12 +70,33 @@ describe('authorityFor', () => {
   });
 });
 
+describe('what only administrators consent to', () => {
+  const asAdministrator = (who: Acting, principal: typeof owner, act: 'file' | 'consent' = 'consent') =>
+    authorityFor(who, principal, act, today, 'administrator').kind;
+
+  it('A9.2: the party’s own administrator does, and no mere signer', () => {
+    expect(asAdministrator(acting({ administrator: true, signer: false }), agent)).toBe('granted');
+    expect(asAdministrator(acting({ signer: true }), agent)).toBe('lacking');
+  });
+
+  it('A9.2: no agent does, whatever its mandate: it may file, and is told that it lacks the power', () => {
+    const who = acting({ administrator: true, mandates: [mandateFrom(owner)] });
+    expect(asAdministrator(who, owner)).toBe('lacking');
+    expect(asAdministrator(who, owner, 'file')).toBe('granted');
+    expect(asAdministrator(who, stranger)).toBe('stranger');
+    const over = acting({ administrator: true, mandates: [mandateFrom(owner, { until: '2026-05-31' })] });
+    expect(asAdministrator(over, owner)).toBe('stranger');
+  });
+});
+
 describe('principalsIn', () => {
   it('lists those the caller is related to, its own party first, and no other', () => {
     const who = acting({ mandates: [mandateFrom(owner)] });
     expect(principalsIn(who, { parties: [bank, owner, agent] }, today)).toEqual([agent, owner]);
     expect(principalsIn(who, { parties: [bank, owner] }, today)).toEqual([owner]);
     expect(principalsIn(who, { parties: [bank] }, today)).toEqual([]);
+    const forBoth = acting({ mandates: [mandateFrom(owner, { acts: ['consent'] }), mandateFrom(bank)] });
+    expect(principalsIn(forBoth, { parties: [bank, agent, owner] }, today)).toEqual([agent, bank, owner]);
   });
 
   it('leaves the filing’s own list as it was', () => {

@@ -3,12 +3,16 @@ import { filingId } from '../../../shared/kernel/id.ts';
 import { plainDate } from '../../../shared/kernel/plain-date.ts';
 import { addWorkingDays, workingDaysBetween } from '../../../shared/kernel/working-days.ts';
 import {
+  clock,
+  clockStatistics,
   clockStatisticsOf,
   type DecidedLine,
+  decidedLine,
   startedClock,
   stoppedClock,
 } from '../../../shared/register/clock.ts';
 import { isDrawn } from '../../../shared/register/review.ts';
+import { expectShape } from './shape.ts';
 
 const day = (text: string) => plainDate.parse(text);
 const line = (used: number, more: Partial<DecidedLine> = {}): DecidedLine => ({
@@ -46,11 +50,60 @@ describe('the office’s clock', () => {
       clock: { used: 3, estimated: false },
       lastRun: 2,
     });
-    expect(stoppedClock(undefined, day('2026-03-25')).lastRun).toBe(0);
+  });
+
+  it('that does not run takes no day: one never started, and one that stands', () => {
+    const today = day('2026-03-25');
+    expect(stoppedClock(undefined, today)).toEqual({ clock: { used: 0, estimated: false }, lastRun: 0 });
+    const standing = { used: 3, estimated: true };
+    expect(stoppedClock(standing, today)).toEqual({ clock: standing, lastRun: 0 });
+  });
+
+  it('J7: is an estimate once one of its runs was, and stays one', () => {
+    const [from, to] = [day('2999-03-01'), day('2999-03-05')];
+    const first = stoppedClock(startedClock(undefined, from), to);
+    expect(first.clock.estimated).toBe(true);
+    const again = startedClock(first.clock, day('2026-03-09'));
+    expect(again).toEqual({ used: first.clock.used, since: '2026-03-09', estimated: true });
+    expect(stoppedClock(again, day('2026-03-10')).clock.estimated).toBe(true);
+    const exact = { used: 1, since: from, estimated: false };
+    expect(stoppedClock(exact, to).clock.estimated).toBe(true);
+  });
+
+  it('is read as it was written, and nothing unknown with it', () => {
+    expectShape(clock, {
+      full: { used: 3, since: '2026-03-09', estimated: false },
+      optional: ['/since'],
+      taken: { '/used': [0] },
+      refused: { '/used': [-1, 0.5] },
+    });
   });
 });
 
 describe('statistics of a month are exact', () => {
+  it('from lines that name no examiner, read as they were written', () => {
+    expectShape(decidedLine, {
+      full: line(3),
+      optional: [],
+      taken: {
+        ...{ '/outcome': ['accepted', 'refused'], '/by': ['machine', 'examiner'] },
+        ...{ '/used': [0], '/lastRun': [0], '/limit': [0] },
+      },
+      refused: {
+        ...{ '/outcome': ['returned', ''], '/by': ['e1', ''] },
+        ...{ '/used': [-1, 0.5], '/lastRun': [-1, 0.5], '/limit': [-1, 0.5] },
+      },
+    });
+  });
+
+  it('and are shown as they were counted', () => {
+    const of = (name: string) => [`/${name}/medianWorkingDays`, `/${name}/p90WorkingDays`];
+    expectShape(clockStatistics, {
+      full: clockStatisticsOf(1, [line(3)]),
+      optional: [...of('all'), ...of('byExaminers')],
+    });
+  });
+
   it('by nearest rank, in whole days; shares as counts', () => {
     const lines = [0, 1, 1, 2, 2, 2, 2, 3, 4, 9].map((used) => line(used));
     expect(
@@ -72,7 +125,7 @@ describe('statistics of a month are exact', () => {
     const { byExaminers, all } = clockStatisticsOf(0, [line(5, { lastRun: 2, estimated: true })]);
     expect(byExaminers).toMatchObject({ medianWorkingDays: 5, withinLimit: 1, estimated: 1 });
     expect(all.decided).toBe(1);
-    expect(clockStatisticsOf(0, []).all).toEqual({
+    expect(clockStatisticsOf(0, []).all).toStrictEqual({
       decided: 0,
       accepted: 0,
       refused: 0,

@@ -9,6 +9,7 @@ import {
   consentUntil,
   groundsDeclared,
   judgeConsents,
+  partySignatures,
   type SigningFacts,
 } from '../../../shared/register/consent.ts';
 import type { Consent, Declaration } from '../../../shared/register/filing.ts';
@@ -16,6 +17,7 @@ import { consentTerms, signaturesMax } from '../../../shared/register/limits.ts'
 import { type Mandate, mandate, type Party } from '../../../shared/register/party.ts';
 import { withDeclared } from '../../../shared/register/voided.ts';
 import { day, moment, organisation, partyNo } from './sample.ts';
+import { expectShape } from './shape.ts';
 
 const [owner, bank, agency] = [partyNo(1), partyNo(2), partyNo(3)];
 const today = day('2026-11-23');
@@ -70,6 +72,7 @@ describe('what is missing (A1.1, A9.2)', () => {
     expect(missing([])).toEqual([owner, bank]);
     expect(missing([given(bank, 'b1')])).toEqual([owner]);
     expect(missing([given(bank, 'b1'), given(owner, 'o1')])).toEqual([]);
+    expect(judgeConsents([given(bank, 'b1')], asked(), facts).fallen).toEqual([]);
     expect(missing([given(bank, 'b1', { digest: digestOf('other') }), given(owner, 'o1')])).toEqual([bank]);
   });
 
@@ -137,6 +140,13 @@ describe('every consent is judged again on what is known now', () => {
     expect(reasonOf(byAgent('a1'), facts, { as: 'administrator' })).not.toBeUndefined();
   });
 
+  it('nor does an agent’s administrator: a mandate never says who acts for the principal', () => {
+    const accounts = [{ subject: 'a1', administrator: true, signer: true }];
+    const facts = factsOf(enrolled({ agency: { accounts } }), [power()]);
+    expect(reasonOf(byAgent('a1'), facts)).toBeUndefined();
+    expect(reasonOf(byAgent('a1'), facts, { as: 'administrator' })).toBe('mandateEnded');
+  });
+
   it('a candidate agrees to its own enrolment, and nobody else unknown to anything', () => {
     const facts = factsOf([]);
     expect(reasonOf(given(owner, 'x', { partyVersion: 0 }), facts, { candidate: owner })).toBeUndefined();
@@ -145,6 +155,22 @@ describe('every consent is judged again on what is known now', () => {
 });
 
 describe('two signatures', () => {
+  it('are judged by the version of the party that stands now; one not enrolled yet has none', () => {
+    const [known] = judgeConsents([], asked(), factsOf(enrolled({ owner: { version: 7 } }))).signatures;
+    expect(known).toEqual({ party: owner, version: 7, given: 0, needed: 1 });
+    const [unknown] = judgeConsents([], asked(), factsOf([])).signatures;
+    expect(unknown).toEqual({ party: owner, version: 0, given: 0, needed: 1 });
+  });
+
+  it('are stored as they were judged, and nothing unknown with them', () => {
+    expectShape(partySignatures, {
+      full: { party: owner, version: 3, given: 2, needed: 2 },
+      optional: [],
+      taken: { '/version': [0], '/given': [0], '/needed': [1] },
+      refused: { '/version': [-1, 0.5], '/given': [-1, 0.5], '/needed': [0, 1.5] },
+    });
+  });
+
   const judge = (consents: Consent[], facts: SigningFacts, more: Partial<Asked> = {}) => {
     const judged = judgeConsents(consents, asked({ consenting: [owner], ...more }), facts);
     const [one] = judged.signatures;

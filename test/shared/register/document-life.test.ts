@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DocumentState, mediaTypes, scanResults } from '../../../shared/register/document.ts';
+import {
+  type DocumentState,
+  documentState,
+  mediaTypes,
+  scanResults,
+} from '../../../shared/register/document.ts';
 import {
   arrived,
   awaited,
@@ -107,5 +112,78 @@ describe('the life of a document', () => {
         }, start);
       }),
     );
+  });
+
+  it('says since when it is in its status: a scan noted beforehand does not move that, a step does', () => {
+    const later = moment('2026-11-23T03:00:00.000Z');
+    expect(scanned(start, 'clean', 'v1', later)).toMatchObject({ status: 'awaited', since: at });
+    expect(arrived(start, 'v1', later)).toMatchObject({ status: 'checking', since: later });
+    expect(overdue(stateAfter('arrived', 'sound'), later)?.since).toBe(later);
+  });
+
+  it('is read by its schema in every state', () => {
+    fc.assert(
+      fc.property(anything, (names) => {
+        const state = stateAfter(...names);
+        expect(documentState.parse(state)).toEqual(state);
+      }),
+    );
+  });
+
+  it('gives an address again until the bytes have come, and none afterwards', () => {
+    const later = moment('2026-11-23T03:00:00.000Z');
+    expect(start).toEqual({ filing, ...reference, status: 'awaited', version: 1, since: at });
+    expect(awaited(start, filing, { ...reference, bytes: 11 }, later)).toEqual({
+      ...{ ...start, bytes: 11, version: 2, since: later },
+    });
+    expect(awaited(stateAfter('arrived'), filing, reference, later)).toBeUndefined();
+    expect(awaited(stateAfter('arrived', 'sound', 'clean'), filing, reference, later)).toBeUndefined();
+  });
+
+  it('keeps a scan that was quicker than the bytes’ check, if it was of these very bytes', () => {
+    const noted = scanned(start, 'clean', 'v1', at);
+    expect(noted).toMatchObject({ status: 'awaited', scan: { result: 'clean', object: 'v1' } });
+    expect(stateAfter('clean', 'arrived', 'sound')).toMatchObject({ status: 'clean', version: 4 });
+    const otherBytes = arrived(scanned(start, 'clean', 'v2', at) ?? start, 'v1', at);
+    expect(otherBytes && checked(otherBytes, undefined, at)).toMatchObject({ status: 'scanning' });
+  });
+
+  it('once found infected before the check, is not found clean by another scan of the same bytes', () => {
+    const infected = stateAfter('arrived', 'infected');
+    expect(scanned(infected, 'clean', 'v1', at)).toBeUndefined();
+    expect(scanned(infected, 'clean', 'v2', at)).toMatchObject({ scan: { result: 'clean', object: 'v2' } });
+    expect(scanned(stateAfter('arrived', 'clean'), 'infected', 'v1', at)).toMatchObject({
+      scan: { result: 'infected' },
+    });
+  });
+
+  it.each([
+    ['clean', 'clean', undefined],
+    ['infected', 'infected', 'infected'],
+    ['failed', 'review', 'scanFailed'],
+    ['unsupported', 'review', 'scanUnsupported'],
+    ['refused', 'review', 'scanRefused'],
+    ['overdue', 'review', 'scanLate'],
+  ] as const)('of a scan that ends %s it is %s for the reason %s', (result, status, reason) => {
+    const state = stateAfter('arrived', 'sound', result);
+    expect([state.status, state.reason]).toEqual([status, reason]);
+  });
+
+  it('in review is settled by a late scan of these bytes alone, and by no second failure', () => {
+    const review = stateAfter('arrived', 'sound', 'overdue');
+    expect(scanned(review, 'clean', 'v2', at)).toBeUndefined();
+    expect(scanned(review, 'infected', 'v2', at)).toBeUndefined();
+    for (const result of ['failed', 'unsupported', 'refused'] as const)
+      expect(scanned(review, result, 'v1', at), result).toBeUndefined();
+  });
+
+  it('that is settled takes no step more', () => {
+    for (const settled of [
+      stateAfter('arrived', 'sound', 'clean'),
+      stateAfter('arrived', 'sound', 'infected'),
+      stateAfter('arrived', 'unsound'),
+    ]) {
+      for (const act of Object.values(acts)) expect(act(settled)).toBeUndefined();
+    }
   });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../../shared/kernel/digest.ts';
 import { rightOf } from '../../../shared/kernel/right.ts';
-import { type Entry, entry } from '../../../shared/register/entry.ts';
+import { commitment, deciders, type Entry, entry, opening } from '../../../shared/register/entry.ts';
 import { bytesInLeaf, leafBytesMax, leafOf } from '../../../shared/register/leaf.ts';
 import { entryNo, filingNo, moment, patentNo } from './sample.ts';
+import { expectShape } from './shape.ts';
 
 const right = rightOf(patentNo(1));
 const sample: Entry = entry.parse({
@@ -45,6 +46,54 @@ describe('entry', () => {
   });
 });
 
+describe('the shape of the journal’s leaves is fixed for ever (ADR 3)', () => {
+  it('of an entry: read as it was written, and nothing unknown with it', () => {
+    const body = { digest: digestOf('rows'), bytes: 1_000_000, mediaType: 'application/json' };
+    const advanced = [{ right, version: 2, holds: digestOf([]) }];
+    const optional = ['filing', 'eventCode', 'advanced', 'advanced/0/holds', 'read', 'record', 'body'];
+    expectShape(entry, {
+      full: { ...sample, advanced, read: [{ right, version: 1 }], body },
+      open: ['/public'],
+      optional: optional.map((name) => `/${name}`),
+      taken: {
+        ...{ '/act': ['x'.repeat(64)], '/eventCode': ['x'.repeat(32)], '/decidedBy': deciders },
+        ...{ '/advanced': [[]], '/read': [[]], '/commitments': [[]], '/public': [{}] },
+        ...{ '/advanced/0/version': [1], '/read/0/version': [1], '/record/version': [1] },
+        ...{ '/body/bytes': [0], '/body/mediaType': ['x'.repeat(100)] },
+      },
+      refused: {
+        ...{ '/schema': ['entry-2', ''], '/act': ['x'.repeat(65)], '/eventCode': ['x'.repeat(33)] },
+        ...{ '/decidedBy': ['somebody', ''], '/public': [[]], '/body/mediaType': ['x'.repeat(101)] },
+        ...{ '/advanced/0/version': [0, 1.5], '/read/0/version': [0, 1.5], '/record/version': [0, 1.5] },
+        '/body/bytes': [-1, 0.5],
+      },
+    });
+    expect(deciders).toEqual(['machine', 'examiner', 'office']);
+  });
+
+  it('of an entry: a commitment that is there twice is told as that', () => {
+    const twice = { ...sample, commitments: [...sample.commitments, ...sample.commitments] };
+    expect(entry.safeParse(twice).error?.issues.map(({ path, message }) => [path, message])).toEqual([
+      [['commitments'], 'entry.repeatedCommitment'],
+    ]);
+  });
+
+  it('of a commitment and of its opening', () => {
+    expectShape(commitment, {
+      full: { name: 'x'.repeat(64), digest: digestOf(1) },
+      optional: [],
+      refused: { '/name': ['x'.repeat(65)] },
+    });
+    expectShape(opening, {
+      full: { name: 'x'.repeat(64), salt: 'AA', value: 1, public: true },
+      open: ['/value'],
+      optional: [],
+      taken: { '/value': [null, [], {}, 'x'] },
+      refused: { '/name': ['x'.repeat(65)] },
+    });
+  });
+});
+
 describe('leafOf', () => {
   it('is the canonical JSON in UTF-8: one entry, one leaf, whatever the order of its members', () => {
     const leaf = new TextDecoder().decode(leafOf(sample));
@@ -59,7 +108,7 @@ describe('leafOf', () => {
     const withText = (chars: number) => ({ ...sample, public: { text: 'x'.repeat(chars) } });
     const room = leafBytesMax - leafOf(withText(0)).length;
     expect(leafOf(withText(room))).toHaveLength(65_535);
-    expect(() => leafOf(withText(room + 1))).toThrow(RangeError);
+    expect(() => leafOf(withText(room + 1))).toThrow(/^a leaf of 65536 bytes: ent_/);
   });
 
   it('counts the bytes of a text as it is written', () => {

@@ -140,6 +140,16 @@ describe('examine', () => {
     ]);
   });
 
+  it('as many as can be told are told whole, in the order of the grounds', () => {
+    const grounds = [
+      ground('A4.g1', { severity: 'note', check: hits(1) }),
+      ground('A4.g2', { check: hits(findingsMax - 1) }),
+    ];
+    const found = examine(procedureWith(grounds), factsOn('2026-01-01'));
+    expect(found).toHaveLength(findingsMax);
+    expect(found[0]?.ground).toBe('A4.g1');
+  });
+
   it('tells forty findings at most, and always the gravest, so that the decision stays the same', () => {
     const counts = fc.record(
       Object.fromEntries(severities.map((one) => [one, fc.integer({ min: 0, max: 80 })])),

@@ -86,6 +86,7 @@ describe('holdRules', () => {
       for (const rule of holdRules[kind]) {
         expect(rule.liftedBy).toMatch(/^[a-z-]+\.[a-z]+$/);
         expect(rule.source).toMatch(/^A\d/);
+        expect(['holder', 'nobody']).toContain(rule.unlessConsentOf);
       }
     }
   });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { inForce, responseLimits } from '../../../shared/register/limits.ts';
+import {
+  commitmentBars,
+  consentTerms,
+  inForce,
+  responseLimits,
+  reviewLimits,
+  samplingShares,
+  spotCheckLimits,
+} from '../../../shared/register/limits.ts';
 
 describe('inForce', () => {
   const rules = [
@@ -15,11 +23,25 @@ describe('inForce', () => {
   });
 
   it('stops as a bug where no rule has begun: no limit must not become a limit of nothing', () => {
-    expect(() => inForce(rules, '2010-09-30')).toThrow(RangeError);
+    expect(() => inForce(rules, '2010-09-30')).toThrow(/no rule in force on 2010-09-30/);
     expect(() => inForce([], '2026-01-01')).toThrow(RangeError);
   });
 
   it('A2.4: a party has ten working days to answer the machine', () => {
     expect(inForce(responseLimits, '2026-11-23').workingDays).toBe(10);
   });
+
+  const dated: [string, readonly { readonly validFrom: string }[], object][] = [
+    ['A2.4', responseLimits, { workingDays: 10 }],
+    ['A9.2', consentTerms, { days: 90, daysMax: 180 }],
+    ['A9.1', samplingShares, { perTenThousand: 200 }],
+    ['A9.1', reviewLimits, { workingDays: 20 }],
+    ['A9.1', spotCheckLimits, { workingDays: 15 }],
+    ['A9.1', commitmentBars, { years: 3 }],
+  ] as const)(
+    '%s: a rule holds from the day of the Measures on, and names its source',
+    (source, rules, rule) => 
+      expect(inForce(rules, '2026-11-23')).toEqual({ ...rule, validFrom: '2021-11-15', source });
+      expect(inForce(rules, '2021-11-15')).toMatchObject(rule);,
+  );
 });

@@ -3,16 +3,26 @@ import { mandateId } from '../../../shared/kernel/id.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { uscc } from '../../../shared/kernel/uscc.ts';
 import {
+  accountSubject,
+  consentCapacities,
   covers,
+  hasCapacity,
   identifierKeyOf,
+  institutionKinds,
+  isRunning,
   isSameParty,
   type Mandate,
   mandate,
+  mandateActs,
   type Party,
   party,
+  partyKinds,
+  partyName,
+  partyStatuses,
   signaturesNeeded,
 } from '../../../shared/register/party.ts';
 import { day, moment, organisation, partyNo } from './sample.ts';
+import { expectShape, idOf, times } from './shape.ts';
 
 const first = { scheme: 'uscc' as const, value: uscc.parse('91110108551385082Q') };
 const second = { scheme: 'uscc' as const, value: uscc.parse('91110000600037341L') };
@@ -154,5 +164,131 @@ describe('identifierKeyOf', () => {
     expect(foreign('HRB 1', 'AT')).not.toBe(foreign('HRB 1', 'DE'));
     expect(identifierKeyOf({ identifier: first, residence: 'CN' })).toBe('uscc#91110108551385082Q');
     expect(identifierKeyOf({ residence: 'CN' })).toBeUndefined();
+  });
+});
+
+describe('a name (P3, P4)', () => {
+  const issuesOf = (text: string) => partyName.safeParse(text).error?.issues.map(({ message }) => message);
+
+  it('shows every character of it: with one that shows nothing, two names would read the same', () => {
+    const unseen = [
+      ...['\u034f', '\u00ad', '\u061c', '\u115f', '\u1160', '\u17b4', '\u17b5', '\u180e', '\u200b'],
+      ...['\u200e', '\u200f', '\u2060', '\u2064', '\u206f', '\u3164', '\ufeff', '\uffa0', '\u{e0041}'],
+    ];
+    for (const one of unseen) {
+      expect(issuesOf(`甲${one}公司`), one.codePointAt(0)?.toString(16)).toEqual(['text.forbidden']);
+    }
+  });
+
+  it('may have joiners, by which some scripts spell, and spaces that can be seen', () => {
+    for (const one of ['\u200c', '\u200d', ' ', '\u00a0', '\u3000'])
+      expect(issuesOf(`甲${one}公司`), one.codePointAt(0)?.toString(16)).toBeUndefined();
+  });
+
+  it('fits the key of the index, also where its characters grow when they are normalised', () => {
+    // One character of three bytes becomes eighteen, of 33 bytes.
+    expect(issuesOf('\ufdfa'.repeat(60))).toBeUndefined();
+    expect(issuesOf('\ufdfa'.repeat(199))).toEqual(['text.tooLong']);
+  });
+});
+
+describe('a party is stored', () => {
+  const signing = { signatures: 2, above: { amount: '1000000.00', currency: 'CNY' } };
+  const account = { subject: 'a', administrator: true, signer: true };
+  const full = {
+    ...organisation(1, name, { identifier: first, accounts: [account], formerNames: ['旧名'] }),
+    ...{ entry: idOf('ent'), mergedInto: partyNo(2), institution: 'bank', address: '北京', signing },
+    commitmentBarredUntil: '2029-11-23',
+  };
+
+  it('as it was written, and nothing unknown with it', () => {
+    const optional = ['entry', 'mergedInto', 'identifier', 'institution', 'address', 'signing/above'];
+    expectShape(party, {
+      full,
+      optional: [...optional, 'commitmentBarredUntil'].map((one) => `/${one}`),
+      taken: {
+        ...{ '/version': [1], '/status': partyStatuses, '/kind': partyKinds, '/signing/signatures': [1, 2] },
+        ...{ '/institution': institutionKinds, '/formerNames': [[], times(20, '旧名'), ['x'.repeat(300)]] },
+        ...{
+          '/residence': ['CN', 'DE'],
+          '/address': ['x'.repeat(300)],
+          '/accounts': [[], times(50, account)],
+        },
+      },
+      refused: {
+        ...{
+          '/version': [0, 1.5],
+          '/status': ['ended', ''],
+          '/kind': ['state', ''],
+          '/institution': ['shop', ''],
+        },
+        ...{ '/signing/signatures': [0, 3], '/formerNames': [times(21, '旧名'), ['x'.repeat(301)], ['']] },
+        ...{ '/residence': ['CHN', 'C', 'cn', 'C1', '', ' CN'], '/address': ['x'.repeat(301), ''] },
+        ...{ '/accounts': [times(51, account)], '/signing/above/amount': ['0.00', '-1.00'] },
+      },
+    });
+    expect([partyKinds, partyStatuses, institutionKinds]).toEqual([
+      ['organisation', 'person'],
+      ['enrolled', 'merged'],
+      ['bank', 'guarantor', 'smallLoanCompany', 'other'],
+    ]);
+  });
+
+  it('with the subjects of its accounts, of one to 128 visible characters', () => {
+    for (const subject of ['a', '!', '~', 'x'.repeat(128)])
+      expect(accountSubject.safeParse(subject).success, subject).toBe(true);
+    for (const subject of ['', 'x'.repeat(129), 'a b', ' a', 'a ', 'é', 'a\n', '\u007f'])
+      expect(accountSubject.safeParse(subject).success, subject).toBe(false);
+  });
+
+  it('and a number given abroad of 64 characters at most', () => {
+    const abroadOf = (value: string) => ({ ...full, identifier: { scheme: 'foreign', value } });
+    expect(party.safeParse(abroadOf('x'.repeat(64))).success).toBe(true);
+    expect(party.safeParse(abroadOf('x'.repeat(65))).success).toBe(false);
+  });
+});
+
+describe('a mandate is stored', () => {
+  const full = {
+    ...{ id: idOf('mdt'), principal: partyNo(1), agent: partyNo(2), acts: ['file', 'consent'] },
+    ...{ from: '2026-01-01', until: '2026-12-31', revokedAt: moment('2026-06-01T00:00:00.000Z') },
+    ...{ bothSides: true, succession: true, entry: idOf('ent'), revokedBy: idOf('ent', 2) },
+  };
+
+  it('as it was written, and nothing unknown with it', () => {
+    const optional = ['until', 'revokedAt', 'bothSides', 'succession', 'entry', 'revokedBy'];
+    expectShape(mandate, {
+      full,
+      optional: optional.map((one) => `/${one}`),
+      taken: { '/acts': mandateActs.map((act) => [act]) },
+      refused: {
+        ...{ '/acts': [[], ['sell'], ['']], '/bothSides': [false], '/succession': [false] },
+      },
+    });
+    expect(mandateActs).toEqual(['file', 'consent']);
+  });
+
+  it('and runs from its first through its last day, unless it was revoked', () => {
+    const { revokedAt: _revoked, ...standing } = mandate.parse(full);
+    for (const [on, runs] of [
+      ['2025-12-31', false],
+      ['2026-01-01', true],
+      ['2026-12-31', true],
+      ['2027-01-01', false],
+    ] as const)
+      expect(isRunning(standing, on), on).toBe(runs);
+    expect(isRunning(mandate.parse(full), '2026-03-01')).toBe(false);
+  });
+});
+
+describe('the capacity in which an account consents (A9.2)', () => {
+  it('is one of two, and each account has just those that it was given', () => {
+    expect(consentCapacities).toEqual(['signer', 'administrator']);
+    const accounts = [
+      { subject: 's', administrator: false, signer: true },
+      { subject: 'm', administrator: true, signer: false },
+    ];
+    const has = (subject: string) => consentCapacities.filter((as) => hasCapacity({ accounts }, subject, as));
+    expect([has('s'), has('m'), has('x')]).toEqual([['signer'], ['administrator'], []]);
   });
 });

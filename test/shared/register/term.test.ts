@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PATENT_KINDS, type PatentKind } from '../../../shared/kernel/patent-number.ts';
 import { addDays, daysBetween, plainDate } from '../../../shared/kernel/plain-date.ts';
-import { expiryDate } from '../../../shared/register/term.ts';
+import { expiryDate, termRules } from '../../../shared/register/term.ts';
 import { patentNo, titleOf } from './sample.ts';
 
 function expiry(kind: PatentKind, filingDate: string, compensationDays = 0) {
@@ -61,5 +61,9 @@ describe('expiryDate', () => {
         },
       ),
     );
+  });
+
+  it('A4.3: each rule names the article of the law that it rests on', () => {
+    for (const { source } of termRules) expect(source).toMatch(/^Patent Law( \(\d{4}\))? art\. 42$/);
   });
 });

@@ -2,14 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holdKinds } from '../../../shared/register/hold.ts';
 import {
+  annuityStandings,
   bases,
   firstFilingDay,
+  legalStatuses,
   particulars,
   publicView,
   type Title,
   title,
 } from '../../../shared/register/title.ts';
 import { holdOf, partyNo, patentNo, titleOf } from './sample.ts';
+import { expectShape } from './shape.ts';
 
 const number = patentNo(601862);
 
@@ -112,5 +115,48 @@ describe('title', () => {
     expect(title.safeParse(many(65)).success).toBe(false);
     expect(title.safeParse({ ...one, owners: [] }).success).toBe(false);
     expect(title.safeParse({ ...one, owners: Array(51).fill({ name: 'x' }) }).success).toBe(false);
+  });
+
+  it('is read as it was written, and nothing unknown with it', () => {
+    const identified = { scheme: 'uscc', value: '91110108551385082Q' };
+    const plain = titleOf(number, {
+      holds: [holdOf('pledge', { holders: [partyNo(2)], record: 'Y2026980000001' })],
+      facts: { sameDayInvention: '2017106018623' },
+    });
+    const particulars = { ...plain.particulars, publicationNumber: 'CN107000001B' };
+    const told = ['publicationNumber', 'mainClassification', 'grantDate'].map((one) => `/particulars/${one}`);
+    expectShape(title, {
+      full: { ...plain, particulars, owners: [{ name: '演示公司', identifier: identified }] },
+      optional: [...told, '/owners/0/identifier', '/facts/sameDayInvention', '/holds/0/record'],
+      taken: {
+        ...{ '/version': [1], '/particulars/kind': ['invention', 'utilityModel', 'design'] },
+        ...{ '/particulars/language': ['zh', 'en'], '/particulars/publicationNumber': ['x'.repeat(20)] },
+        ...{ '/particulars/compensationDays': [0, 3660], '/owners': [Array(50).fill({ name: 'x' })] },
+        ...{ '/owners/0/name': ['x'.repeat(300)], '/source': ['x'.repeat(200)], '/holds': [[]] },
+        ...{ '/facts/status/value': legalStatuses, '/facts/annuity/value': annuityStandings },
+        ...{ '/facts/status/basis': bases, '/facts/sameDayInvention': ['x'.repeat(20)] },
+        '/holds/0/holders': [[], Array(20).fill(partyNo(2))],
+      },
+      refused: {
+        ...{ '/version': [0, 1.5], '/particulars/kind': ['plant', ''], '/particulars/language': ['fr', ''] },
+        ...{ '/particulars/publicationNumber': ['x'.repeat(21)], '/owners/0/name': ['x'.repeat(301), ''] },
+        ...{ '/particulars/compensationDays': [-1, 3661, 0.5], '/source': ['x'.repeat(201), ''] },
+        ...{ '/facts/status/value': ['inForce', ''], '/facts/annuity/value': ['due', ''] },
+        ...{ '/facts/status/basis': ['guessed', ''], '/facts/sameDayInvention': ['x'.repeat(21)] },
+        '/holds/0/holders': [Array(21).fill(partyNo(2))],
+      },
+    });
+    expect([legalStatuses, annuityStandings, bases]).toEqual([
+      ['application', 'granted', 'terminated', 'invalid'],
+      ['paid', 'late', 'unknown'],
+      ['source', 'assumed'],
+    ]);
+  });
+
+  it('A4.3: tells a filing before the first day of the office as that', () => {
+    const before = { ...titleOf(number).particulars, filingDate: '1985-03-31' };
+    expect(particulars.safeParse(before).error?.issues.map(({ message }) => message)).toEqual([
+      'title.beforeFirstFilingDay',
+    ]);
   });
 });
