@@ -38,10 +38,9 @@ describe('inForce', () => {
     ['A9.1', reviewLimits, { workingDays: 20 }],
     ['A9.1', spotCheckLimits, { workingDays: 15 }],
     ['A9.1', commitmentBars, { years: 3 }],
-  ] as const)(
-    '%s: a rule holds from the day of the Measures on, and names its source',
-    (source, rules, rule) => 
-      expect(inForce(rules, '2026-11-23')).toEqual({ ...rule, validFrom: '2021-11-15', source });
-      expect(inForce(rules, '2021-11-15')).toMatchObject(rule);,
-  );
+  ];
+  it.each(dated)('%s: a rule holds from the day of the Measures on, and names it', (source, rules, rule) => {
+    expect(inForce(rules, '2026-11-23')).toEqual({ ...rule, validFrom: '2021-11-15', source });
+    expect(inForce(rules, '2021-11-15')).toMatchObject(rule);
+  });
 });
