@@ -40,10 +40,10 @@ export async function check(remains: Remains, history: History): Promise<readonl
   await hold('wholes', () => everythingBelongs(standing, remains.store));
   await hold('states', () => statesHold(standing));
   await hold('holds', () => holdsAgree(standing));
-  await hold('notices', () => noticesAreOnce(standing, history));
+  await hold('notices', () => noticesAreOnce(standing));
   await hold('projections', () => projectionsFollow(standing, journal));
   await hold('linear', () => titlesAreLinearizable(standing, history));
-  await hold('log', () => logIsOne(remains, standing, journal));
+  await hold('log', () => logIsOne(remains, standing, journal, history));
   await hold('audit', () => auditPasses(remains, standing, journal));
   await hold('papers', () => papersHold(remains, standing));
   await hold('acknowledged', () => registeredReads(remains, history));

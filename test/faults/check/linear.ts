@@ -20,7 +20,9 @@ export function titlesAreLinearizable(standing: Standing, history: History): Bro
     else byTitle.set(right, [operation]);
   };
   for (const one of [...acts(standing, history), ...readings(standing, history)]) add(one);
-  const end = 1 + Math.max(0, ...history.flatMap(({ attempts }) => attempts.map(({ ended }) => ended)));
+  const steps = history.flatMap(({ attempts }) => attempts.flatMap(({ begun, ended }) => [begun, ended]));
+  // An attempt that the run's end cut off never ended.
+  const end = 1 + Math.max(0, ...steps.filter(Number.isFinite));
   for (const [right, operations] of byTitle) {
     const final = {
       what: 'what stands at the end',

@@ -1,11 +1,10 @@
 import { checkpointPath } from '../../../shared/journal/checkpoint.ts';
 import { grow } from '../../../shared/journal/grow.ts';
-import { verifyConsistency } from '../../../shared/journal/proof.ts';
-import { checkCheckpoint } from '../../../shared/journal/receipt.ts';
-import { sameHash } from '../../../shared/journal/tree.ts';
 import { leafOf } from '../../../shared/register/leaf.ts';
+import type { History } from '../history.ts';
 import type { Remains } from '../remains.ts';
 import { type Broken, type Finder, finder } from './broken.ts';
+import { keptAsShown, shownOnlyGrew, sizesOf } from './checkpoints.ts';
 import type { Journal } from './read-journal.ts';
 import type { Standing } from './standing.ts';
 
@@ -14,6 +13,7 @@ export async function logIsOne(
   remains: Remains,
   standing: Standing,
   journal: Journal | undefined,
+  history: History,
 ): Promise<Broken[]> {
   const into = finder('log');
   if (!journal) {
@@ -23,60 +23,14 @@ export async function logIsOne(
     );
     return into.found;
   }
-  await checkpointsAreOfIt(into, remains, standing, journal);
+  const sizeOf = sizesOf(into, remains, journal);
+  await sizeOf(journal.note, 'that stands');
+  await shownOnlyGrew(into, remains, history, sizeOf);
+  await keptAsShown(into, standing, sizeOf);
   await objectsAreOfIt(into, remains, journal);
   headIsSettled(into, standing, journal);
   entriesAreInOrder(into, standing, journal);
   return into.found;
-}
-
-/** Every checkpoint that anybody was shown, and every one that is kept: signed, never smaller, and of this very log. */
-async function checkpointsAreOfIt(
-  { need, say }: Finder,
-  { shown, verifier, log }: Remains,
-  { checkpoints, sizes }: Standing,
-  journal: Journal,
-): Promise<void> {
-  const origin = verifier.name;
-  const final = { size: journal.size, root: journal.rootAt(journal.size) };
-  const judged = new Map<string, number>();
-  const judge = async (note: string, where: string): Promise<number> => {
-    const known = judged.get(note);
-    if (known !== undefined) return known;
-    const { checkpoint, fault } = await checkCheckpoint(note, [verifier], origin);
-    need(fault === undefined, `the checkpoint ${where} is not believed: ${fault}`);
-    const size = checkpoint?.size ?? 0;
-    judged.set(note, size);
-    if (!checkpoint || size > final.size) {
-      say(`the checkpoint ${where} is of size ${size}, and the log has ${final.size}`);
-      return size;
-    }
-    const own = sameHash(checkpoint.root, journal.rootAt(size));
-    const proven = verifyConsistency(checkpoint, final, await log.consistency(size, final.size));
-    need(own && proven, `the checkpoint ${where}, of size ${size}, is of another log: a fork`);
-    return size;
-  };
-  await judge(journal.note, 'that stands');
-  let before = 0;
-  for (const { note, step } of shown) {
-    const size = await judge(note, `shown at step ${step}`);
-    need(size >= before, `at step ${step} a log of ${size} was shown after one of ${before}`);
-    before = Math.max(before, size);
-  }
-  for (const { note, size, instant } of checkpoints) {
-    need(
-      (await judge(note, `kept of ${instant}`)) === size,
-      `the checkpoint kept of ${instant} is not of size ${size}`,
-    );
-    need(
-      sizes.some((one) => one.size === size),
-      `size ${size} is kept under no size`,
-    );
-  }
-  for (const { size, instant } of sizes) {
-    const kept = checkpoints.some((one) => one.instant === instant && one.size === size);
-    need(kept, `size ${size} leads to ${instant}, where no such checkpoint is kept`);
-  }
 }
 
 /** The objects of the log are those that its leaves make. */

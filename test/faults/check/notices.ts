@@ -1,12 +1,11 @@
 import type { Filing } from '../../../shared/register/filing.ts';
 import type { Notice, NoticeCode } from '../../../shared/register/notice.ts';
-import type { History } from '../history.ts';
 import { type Broken, finder } from './broken.ts';
-import { isDone } from './result.ts';
+import { filingVersionIn } from './result.ts';
 import type { Standing } from './standing.ts';
 
 /** Nobody is told the same thing of one filing twice, nor of what is not so; and whoever must be told is. */
-export function noticesAreOnce(standing: Standing, history: History): Broken[] {
+export function noticesAreOnce(standing: Standing): Broken[] {
   const { found, need } = finder('notices');
   const told = new Map<string, number>();
   for (const { party, notice } of standing.notices) {
@@ -24,7 +23,7 @@ export function noticesAreOnce(standing: Standing, history: History): Broken[] {
   for (const [name, times] of told) {
     const [party, filing, code = ''] = name.split(' ');
     const about = [...standing.filings.values()].find(({ value }) => value.id === filing)?.value;
-    const most = about ? timesAtMost(about, code, history) : 1;
+    const most = about ? timesAtMost(standing, about, code) : 1;
     need(times <= most, `${party} was told ${times} times of ${filing} that it is ${code}`);
   }
   for (const [id, { value }] of standing.filings) {
@@ -55,18 +54,16 @@ function isSo({ entries }: Standing, filing: Filing, { code, entry, number }: No
   }
 }
 
-/** How often the parties may have been told, by what happened to the filing. */
-function timesAtMost(filing: Filing, code: string, history: History): number {
+/** How often a party may have been told, by what happened to the filing. */
+function timesAtMost({ replies }: Standing, filing: Filing, code: string): number {
   const decided = (wanted: string) => filing.decisions.filter(({ outcome }) => outcome === wanted).length;
-  const edits = history.filter(
-    ({ operation, params, attempts }) =>
-      ['filings.edit', 'filings.answer'].includes(operation) &&
-      params['filingId'] === filing.id &&
-      attempts.some(({ answer }) => answer === undefined || isDone(answer) || answer.status >= 500),
+  const named = [...replies.values()].filter(
+    ({ body }) => filingVersionIn(body)?.filing === filing.id,
   ).length;
+  // An edit is held by its version and keeps no reply.
+  const edits = filing.version - named;
   const often: Partial<Record<NoticeCode, number>> = {
-    'consent-asked': 1 + edits,
-    'consent-voided': edits,
+    ...{ 'consent-asked': 1 + edits, 'consent-voided': edits },
     'correction-requested': decided('correction'),
     'declaration-awaited': decided('correction'),
     refused: decided('refused'),
