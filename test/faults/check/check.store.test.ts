@@ -404,6 +404,7 @@ describe('what follows the journal', () => {
 });
 
 describe('certificates and documents', () => {
+  // The newest is the one that is verified whole.
   const certificateOf = ({ entry }: Pledge) => ({
     Bucket: of.journal.bucket,
     Key: `certificates/${entry}.pdf`,
@@ -411,19 +412,19 @@ describe('certificates and documents', () => {
 
   it('a certificate missing, changed, or of another entry', async () => {
     const { client } = of.journal;
-    const kept = await client.send(new GetObjectCommand(certificateOf(first())));
+    const kept = await client.send(new GetObjectCommand(certificateOf(second())));
     const before = (await kept.Body?.transformToByteArray()) ?? new Uint8Array();
-    const other = await client.send(new GetObjectCommand(certificateOf(second())));
-    await client.send(new DeleteObjectCommand(certificateOf(first())));
+    const other = await client.send(new GetObjectCommand(certificateOf(first())));
+    await client.send(new DeleteObjectCommand(certificateOf(second())));
     named(await found(), 'papers', /has no certificate/);
     for (const [Body, words] of [
       [before.with(2000, (before[2000] ?? 0) ^ 1), /fails at/],
       [(await other.Body?.transformToByteArray()) ?? before, /is of another entry/],
     ] as const) {
-      await client.send(new PutObjectCommand({ ...certificateOf(first()), Body }));
+      await client.send(new PutObjectCommand({ ...certificateOf(second()), Body }));
       named(await found(), 'papers', words);
     }
-    await client.send(new PutObjectCommand({ ...certificateOf(first()), Body: before }));
+    await client.send(new PutObjectCommand({ ...certificateOf(second()), Body: before }));
     expect(await found()).toEqual([]);
   });
 
