@@ -26,10 +26,10 @@ const overAlready: Ground<GrantForm> = {
   severity: 'deficiency',
   heading: { zh: '委托期限已届满', en: 'The mandate is over already' },
   text: { zh: '委托期限已于{until}届满', en: 'The mandate ended on {until}' },
-  check: ({ form, today }) =>
-    form.until !== undefined && form.until < today
-      ? [{ pointer: '/until', params: { until: form.until } }]
-      : [],
+  check: ({ form, today }) => {
+    const until = form.until ?? today;
+    return until < today ? [{ pointer: '/until', params: { until } }] : [];
+  },
 };
 
 /** P17: the register's own bound. */

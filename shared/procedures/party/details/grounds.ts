@@ -20,8 +20,8 @@ const tooManyNames: Ground<DetailsForm> = {
     en: `A party keeps at most ${formerNamesMax} former names`,
   },
   check: ({ form, filed, parties }) => {
-    const names = parties.get(filed.applicant)?.formerNames ?? [];
-    return form.name && names.length >= formerNamesMax ? [{ pointer: '/name' }] : [];
+    const kept = parties.get(filed.applicant)?.formerNames.length ?? 0;
+    return form.name && kept >= formerNamesMax ? [{ pointer: '/name' }] : [];
   },
 };
 

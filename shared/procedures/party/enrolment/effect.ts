@@ -3,7 +3,7 @@ import type { Mandate, Party } from '../../../register/party.ts';
 import type { Effect, EffectContext, PartyChange } from '../../../register/procedure.ts';
 import { mandateIdOf, partyIn } from '../next-version.ts';
 import { closed, partyFacts, partyFactsOf } from '../public-facts.ts';
-import { type EnrolmentForm, residenceOf } from './form.ts';
+import { type EnrolmentForm, identifierOf, residenceOf } from './form.ts';
 
 /** 公开事项 of an enrolment: who, and from where; and through which agency it acts. */
 const publicFacts = z.strictObject({
@@ -61,10 +61,7 @@ function particulars(
 ): Pick<Party, 'kind' | 'formerNames' | 'identifier' | 'institution'> {
   if (subject.kind === 'person') return { kind: 'person', formerNames: [] };
   const { formerNames, institution } = subject;
-  const identifier =
-    subject.kind === 'organisation'
-      ? ({ scheme: 'uscc', value: subject.identifier } as const)
-      : ({ scheme: 'foreign', value: subject.identifier } as const);
+  const identifier = identifierOf(subject);
   return { kind: 'organisation', formerNames, identifier, ...(institution && { institution }) };
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { partyId } from '../../../kernel/id.ts';
 import { line } from '../../../kernel/plain-text.ts';
 import { uscc } from '../../../kernel/uscc.ts';
-import { formerNamesMax, institutionKinds, partyName } from '../../../register/party.ts';
+import { formerNamesMax, type Identifier, institutionKinds, partyName } from '../../../register/party.ts';
 import { accountFaults, accountsUpTo, neutralAccounts, signing } from '../form-parts.ts';
 
 /** The form names at most as many accounts as one transaction can bind beside everything else. */
@@ -63,6 +63,18 @@ export type EnrolmentForm = z.output<typeof form>;
 
 export function residenceOf(subject: EnrolmentForm['subject']): string {
   return subject.kind === 'organisation' ? 'CN' : subject.residence;
+}
+
+/** 证件号码 as the register keeps it; of a natural person it has none. */
+export function identifierOf(subject: EnrolmentForm['subject']): Identifier | undefined {
+  switch (subject.kind) {
+    case 'organisation':
+      return { scheme: 'uscc', value: subject.identifier };
+    case 'foreignOrganisation':
+      return { scheme: 'foreign', value: subject.identifier };
+    case 'person':
+      return undefined;
+  }
 }
 
 export const neutralForm: EnrolmentForm = {

@@ -6,7 +6,7 @@ import { officeClocks } from '../clocks.ts';
 import { named } from '../form-parts.ts';
 import { notProved } from '../grounds/proof.ts';
 import { effect } from './effect.ts';
-import { type EnrolmentForm, form, neutralForm, residenceOf } from './form.ts';
+import { type EnrolmentForm, form, identifierOf, neutralForm, residenceOf } from './form.ts';
 import { grounds, namesIn } from './grounds.ts';
 import { procedureTitle } from './texts.ts';
 
@@ -32,13 +32,8 @@ export const partyEnrolment: Procedure<typeof form> = {
 };
 
 function identifiersOf({ subject }: EnrolmentForm): string[] {
-  if (subject.kind === 'person') return [];
-  const residence = residenceOf(subject);
-  const key =
-    subject.kind === 'organisation'
-      ? identifierKeyOf({ residence, identifier: { scheme: 'uscc', value: subject.identifier } })
-      : identifierKeyOf({ residence, identifier: { scheme: 'foreign', value: subject.identifier } });
-  return key ? [key] : [];
+  const key = identifierKeyOf({ residence: residenceOf(subject), identifier: identifierOf(subject) });
+  return key === undefined ? [] : [key];
 }
 
 /** 身份证明 (Announcement 461 art. 7): an extract of the registry, or a person's identity paper; the agency's power. */

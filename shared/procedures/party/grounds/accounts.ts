@@ -21,9 +21,11 @@ export function accountFull<Form extends WithAccounts>(
     },
     check: (facts) =>
       facts.form.accounts.flatMap(({ subject }, index) => {
-        const parties = facts.known.accounts.get(subject) ?? [];
-        const others = parties.filter((one) => one !== partyOf(facts) && one !== facts.filed.applicant);
-        return others.length >= partiesOfAccountMax ? [{ pointer: `/accounts/${index}/subject` }] : [];
+        const own = [partyOf(facts), facts.filed.applicant];
+        const others = facts.known.accounts.get(subject)?.filter((one) => !own.includes(one));
+        return (others?.length ?? 0) >= partiesOfAccountMax
+          ? [{ pointer: `/accounts/${index}/subject` }]
+          : [];
       }),
   };
 }

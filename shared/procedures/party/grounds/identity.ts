@@ -81,6 +81,6 @@ export function mixedLetters<Form>(
 const alphabets = [/\p{Script=Latin}/u, /\p{Script=Greek}/u, /\p{Script=Cyrillic}/u];
 
 function mixes(name: string): boolean {
-  const words = name.normalize('NFKC').split(/[\p{P}\p{Z}\p{Script=Han}]+/u);
+  const words = name.normalize('NFKC').split(/[\p{P}\p{Z}\p{Script=Han}]/u);
   return words.some((word) => alphabets.filter((one) => one.test(word)).length > 1);
 }

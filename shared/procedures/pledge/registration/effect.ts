@@ -1,4 +1,4 @@
-import { parseRight, rightOf } from '../../../kernel/right.ts';
+import { rightOf } from '../../../kernel/right.ts';
 import type { Hold } from '../../../register/hold.ts';
 import type { Party } from '../../../register/party.ts';
 import type { Effect, EffectContext } from '../../../register/procedure.ts';
@@ -29,7 +29,7 @@ export function effect(
       registrationDate: context.today,
       pledgors: pledgors.shown,
       pledgees: pledgees.shown,
-      patents: advances.map(gazetteLine),
+      patents: form.rights.map((number) => gazetteLine(number, titleOf(context, number))),
     } satisfies Record<keyof Gazette, unknown>),
     eventCode,
     sealed: { ...pledgors.sealed, ...pledgees.sealed, ...sealedTerms(form) },
@@ -66,10 +66,13 @@ function pledged(title: Title, context: EffectContext, pledgees: Hold['holders']
   };
 }
 
-function gazetteLine(title: Title): Record<string, unknown> {
-  const { name, mainClassification, filingDate, grantDate } = title.particulars;
+function gazetteLine(
+  patentNumber: PledgeForm['rights'][number],
+  { particulars }: Title,
+): Record<string, unknown> {
+  const { name, mainClassification, filingDate, grantDate } = particulars;
   return {
-    patentNumber: parseRight(title.right)?.number ?? title.right,
+    patentNumber,
     name,
     filingDate,
     ...(mainClassification && { mainClassification }),

@@ -138,11 +138,9 @@ export const form = z
     if (secured.performanceFrom > secured.performanceUntil) {
       complain(['claim', 'performanceUntil'], 'form.periodEndsBeforeItBegins');
     }
-    if (secured.nature === 'maximumAmount' && secured.determinationUntil !== undefined) {
-      if (secured.determinationFrom > secured.determinationUntil) {
-        complain(['claim', 'determinationUntil'], 'form.periodEndsBeforeItBegins');
-      }
-    }
+    if (secured.nature !== 'maximumAmount') return;
+    const { determinationFrom: from, determinationUntil: until = from } = secured;
+    if (from > until) complain(['claim', 'determinationUntil'], 'form.periodEndsBeforeItBegins');
   });
 
 export type PledgeForm = z.output<typeof form>;

@@ -28,5 +28,5 @@ function details(opened: Opened, side: 'pledgors' | 'pledgees', count: number): 
 }
 
 function members(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+  return typeof value === 'object' ? { ...value } : {};
 }

@@ -8,10 +8,10 @@ import { entry, instant, other, person, self } from './sample.ts';
 
 describe('the parties that a form names', () => {
   it('are each told once, in order, and nobody is none of them', () => {
-    expect(named(self.id, other.id)).toEqual([self.id, other.id]);
-    expect(named(other.id, self.id, other.id)).toEqual([other.id, self.id]);
-    expect(named(nobody)).toEqual([]);
-    expect(named(nobody, self.id, nobody)).toEqual([self.id]);
+    expect(named(self.id, other.id)).toStrictEqual([self.id, other.id]);
+    expect(named(other.id, self.id, other.id)).toStrictEqual([other.id, self.id]);
+    expect(named(nobody)).toStrictEqual([]);
+    expect(named(nobody, self.id, nobody)).toStrictEqual([self.id]);
   });
 });
 
@@ -32,23 +32,23 @@ describe('the id of a mandate that an entry gives', () => {
 describe('a party in the public facts of an entry', () => {
   it('an organisation stands by name and unified social credit code, and by no number from abroad', () => {
     const facts = { kind: 'organisation', party: self.id, name: self.name };
-    expect(partyFactsOf(self)).toEqual({ ...facts, identifier: self.identifier?.value });
-    expect(partyFactsOf({ ...self, identifier: { scheme: 'foreign', value: 'P1' } })).toEqual(facts);
-    expect(partyFactsOf({ ...self, identifier: undefined })).toEqual(facts);
+    expect(partyFactsOf(self)).toStrictEqual({ ...facts, identifier: self.identifier?.value });
+    expect(partyFactsOf({ ...self, identifier: { scheme: 'foreign', value: 'P1' } })).toStrictEqual(facts);
+    expect(partyFactsOf({ ...self, identifier: undefined })).toStrictEqual(facts);
     expect(Object.keys(partyFactsOf({ ...self, identifier: undefined }))).not.toContain('identifier');
   });
 
   it('a natural person stands by nothing but the id', () => {
-    expect(partyFactsOf({ ...self, kind: 'person' })).toEqual({ kind: 'person', party: self.id });
+    expect(partyFactsOf({ ...self, kind: 'person' })).toStrictEqual({ kind: 'person', party: self.id });
   });
 
   it('has a closed list of fields, so that nothing else gets into a leaf that stays for ever', () => {
     for (const facts of [partyFactsOf(self), partyFactsOf(person)]) {
-      expect(partyFacts.parse(facts)).toEqual(facts);
+      expect(partyFacts.parse(facts)).toStrictEqual(facts);
       expect(partyFacts.safeParse({ ...facts, address: 'a' }).success).toBe(false);
     }
     const shown = { ...partyFactsOf(person), commitment: 'party' };
-    expect(partyFacts.parse(shown)).toEqual(shown);
+    expect(partyFacts.parse(shown)).toStrictEqual(shown);
     expect(partyFacts.safeParse({ ...shown, commitment: 'name' }).success).toBe(false);
     expect(partyFacts.safeParse({ ...partyFactsOf(person), name: '张三' }).success).toBe(false);
   });
@@ -59,19 +59,19 @@ describe('A9.1: a party whose commitment was false', () => {
 
   it('may file by none until the day, and is otherwise as before', () => {
     const before = structuredClone(self);
-    expect(barredParty(self, until, { instant, entry })).toEqual({
+    expect(barredParty(self, until, { instant, entry })).toStrictEqual({
       ...self,
       ...{ version: 5, instant, entry, commitmentBarredUntil: until },
     });
-    expect(self).toEqual(before);
+    expect(self).toStrictEqual(before);
   });
 
   it('an organisation is named with the day in public, a natural person by id alone', () => {
-    expect(barFacts(barredParty(other, until, { instant, entry }), until)).toEqual({
+    expect(barFacts(barredParty(other, until, { instant, entry }), until)).toStrictEqual({
       party: partyFactsOf(other),
       ...{ version: 8, until },
     });
-    expect(barFacts(barredParty(person, until, { instant, entry }), until)).toEqual({
+    expect(barFacts(barredParty(person, until, { instant, entry }), until)).toStrictEqual({
       party: { kind: 'person', party: person.id },
       version: 3,
     });
@@ -80,7 +80,7 @@ describe('A9.1: a party whose commitment was false', () => {
   it('is an act of the office, whose reason is for the office alone', () => {
     expect(barAct).toBe('office.commitmentBar');
     const sealed = { until, why: { check: 'x' } };
-    expect(sealedBar.parse(sealed)).toEqual(sealed);
+    expect(sealedBar.parse(sealed)).toStrictEqual(sealed);
     expect(sealedBar.safeParse({ ...sealed, more: 1 }).success).toBe(false);
     expect(sealedBar.safeParse({ why: 1 }).success).toBe(false);
   });

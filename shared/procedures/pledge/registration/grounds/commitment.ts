@@ -14,8 +14,8 @@ export const commitmentBarred: PledgeGround = {
   },
   check: (facts) =>
     (['pledgors', 'pledgees'] as const).flatMap((side) =>
-      partiesOf(facts, side).flatMap(({ kind, id, name, commitmentBarredUntil: until }) =>
-        facts.form.commitment && until !== undefined && facts.today < until
+      partiesOf(facts, side).flatMap(({ kind, id, name, commitmentBarredUntil: until = facts.today }) =>
+        facts.form.commitment && facts.today < until
           ? [{ pointer: '/commitment', params: { party: kind === 'organisation' ? name : id, until } }]
           : [],
       ),

@@ -18,10 +18,8 @@ export const debtOutlivesPatent: PledgeGround = {
   check: (facts) =>
     eachTitle(facts, (title) => {
       const until = facts.form.claim.performanceUntil;
-      const expiry = expiryDate(title.particulars);
-      return expiry !== undefined && until > expiry
-        ? { pointer: '/claim/performanceUntil', params: { until, expiry } }
-        : undefined;
+      const expiry = expiryDate(title.particulars) ?? until;
+      return until > expiry ? { pointer: '/claim/performanceUntil', params: { until, expiry } } : undefined;
     }),
 };
 

@@ -1,5 +1,5 @@
-import { formatPatentNumber } from '../../../../kernel/patent-number.ts';
-import { parseRight, type RightId, rightOf } from '../../../../kernel/right.ts';
+import { formatPatentNumber, type PatentNumber } from '../../../../kernel/patent-number.ts';
+import { rightOf } from '../../../../kernel/right.ts';
 import type { Party } from '../../../../register/party.ts';
 import type { ExaminationFacts, Ground, GroundHit } from '../../../../register/procedure.ts';
 import type { Title } from '../../../../register/title.ts';
@@ -18,13 +18,12 @@ export function eachTitle(facts: Facts, check: (title: Title) => GroundHit | und
     const right = rightOf(number);
     const title = facts.titles.get(right);
     const hit = title && check(title);
-    return hit ? [{ right, ...hit, params: { ...hit.params, patent: patentText(right) } }] : [];
+    return hit ? [{ right, ...hit, params: { ...hit.params, patent: patentText(number) } }] : [];
   });
 }
 
-export function patentText(right: RightId): string {
-  const parsed = parseRight(right);
-  return parsed ? `ZL${formatPatentNumber(parsed.number)}` : right;
+export function patentText(number: PatentNumber): string {
+  return `ZL${formatPatentNumber(number)}`;
 }
 
 /** The enrolled parties of one side of the form. */

@@ -120,7 +120,7 @@ export const coOwnerMissing: PledgeGround = {
         .map(
           (owner): GroundHit => ({
             right,
-            params: { patent: patentText(right), owner: owner.name },
+            params: { patent: patentText(number), owner: owner.name },
             ...(facts.form.coOwnersAgreedOtherwise && { severity: 'examiner' }),
           }),
         );

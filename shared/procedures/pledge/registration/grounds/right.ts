@@ -15,7 +15,7 @@ export const unknownRight: PledgeGround = {
     form.rights.flatMap((number, index) =>
       titles.has(rightOf(number))
         ? []
-        : [{ pointer: `/rights/${index}`, params: { patent: patentText(rightOf(number)) } }],
+        : [{ pointer: `/rights/${index}`, params: { patent: patentText(number) } }],
     ),
 };
 
@@ -32,8 +32,8 @@ export const ended: PledgeGround = {
   },
   check: (facts) =>
     eachTitle(facts, (title) => {
-      const expiry = expiryDate(title.particulars);
-      const over = expiry !== undefined && expiry < facts.today;
+      // Every title has a term: none was filed before the first rule about it.
+      const over = (expiryDate(title.particulars) ?? facts.today) < facts.today;
       const status = title.facts.status.value;
       return over || status === 'terminated' || status === 'invalid' ? {} : undefined;
     }),

@@ -22,12 +22,12 @@ const notTheirs = ['P18 refusal /mandate'];
 
 describe('the form of a revocation', () => {
   it('is the mandate, and between whom it is', () => {
-    expect(revoking.open().form).toEqual(raw);
+    expect(revoking.open().form).toStrictEqual(raw);
     for (const name of ['principal', 'agent', 'mandate']) {
       expect(revoking.without(name)).toHaveLength(1);
-      expect(revoking.complaints({ [name]: 'x' })).toEqual([`/${name} invalid_format`]);
+      expect(revoking.complaints({ [name]: 'x' })).toStrictEqual([`/${name} invalid_format`]);
     }
-    expect(revoking.complaints({ from: '2026-11-23' })).toEqual([' unrecognized_keys']);
+    expect(revoking.complaints({ from: '2026-11-23' })).toStrictEqual([' unrecognized_keys']);
   });
 });
 
@@ -37,31 +37,31 @@ describe('a revocation', () => {
       const { consenting, told } = revoking.open({}, asker);
       return [consenting, told];
     };
-    expect(seenBy(bySelf)).toEqual([[self.id], [other.id]]);
-    expect(seenBy(byAgent)).toEqual([[other.id], [self.id]]);
-    expect(seenBy({ ...bySelf, applicant: third.id })).toEqual([[third.id], []]);
+    expect(seenBy(bySelf)).toStrictEqual([[self.id], [other.id]]);
+    expect(seenBy(byAgent)).toStrictEqual([[other.id], [self.id]]);
+    expect(seenBy({ ...bySelf, applicant: third.id })).toStrictEqual([[third.id], []]);
   });
 
   it('concerns both and their mandate, and needs no document', () => {
     const form = revoking.open();
-    expect(form.concerned).toEqual({
+    expect(form.concerned).toStrictEqual({
       parties: [self.id, other.id],
       mandates: [{ agent: other.id, principal: self.id, id: given.id }],
     });
-    expect(form.documents({ represented: [], parties: mapOf(self) })).toEqual([]);
-    expect(form.rights).toEqual([]);
+    expect(form.documents({ represented: [], parties: mapOf(self) })).toStrictEqual([]);
+    expect(form.rights).toStrictEqual([]);
   });
 
   it('of a draft that names nothing concerns nobody, and nothing stands against it', () => {
-    expect(revoking.draft()).toEqual([]);
+    expect(revoking.draft()).toStrictEqual([]);
     expect(revoking.opened()).toMatchObject({ consenting: [self.id], told: [], faults: [] });
-    expect(revoking.opened().concerned).toEqual({ parties: [] });
-    expect(revoking.opened({ principal: self.id }).told).toEqual([]);
+    expect(revoking.opened().concerned).toStrictEqual({ parties: [] });
+    expect(revoking.opened({ principal: self.id }).told).toStrictEqual([]);
   });
 
   it('has these grounds against it, none of which needs a person', () => {
-    expect(revoking.procedure.grounds.map(({ id }) => id)).toEqual(['P18', 'P6']);
-    expect(revoking.verdicts({}, { known })).toEqual([]);
+    expect(revoking.procedure.grounds.map(({ id }) => id)).toStrictEqual(['P18', 'P6']);
+    expect(revoking.verdicts({}, { known })).toStrictEqual([]);
   });
 });
 
@@ -70,26 +70,26 @@ describe('P18: principal or agent alone ends a mandate', () => {
     revoking.verdicts(more, { known: knowing({ mandates }), filed: asker });
 
   it('each of the two may, and no third', () => {
-    expect(judged([given])).toEqual([]);
-    expect(judged([given], byAgent)).toEqual([]);
-    expect(judged([given], { ...bySelf, applicant: third.id })).toEqual(notTheirs);
+    expect(judged([given])).toStrictEqual([]);
+    expect(judged([given], byAgent)).toStrictEqual([]);
+    expect(judged([given], { ...bySelf, applicant: third.id })).toStrictEqual(notTheirs);
   });
 
   it('refuses one that is not there, or not between the two that are named', () => {
-    expect(judged([])).toEqual(notTheirs);
-    expect(judged([mandateNo(2)])).toEqual(notTheirs);
-    expect(judged([given], bySelf, { agent: third.id })).toEqual(notTheirs);
-    expect(judged([given], byAgent, { principal: third.id })).toEqual(notTheirs);
+    expect(judged([])).toStrictEqual(notTheirs);
+    expect(judged([mandateNo(2)])).toStrictEqual(notTheirs);
+    expect(judged([given], bySelf, { agent: third.id })).toStrictEqual(notTheirs);
+    expect(judged([given], byAgent, { principal: third.id })).toStrictEqual(notTheirs);
   });
 
   it('refuses one that was revoked, or that arose from a merger', () => {
     const revokedAt = '2026-11-01T00:00:00.000Z';
-    expect(judged([{ ...given, ...({ revokedAt } as Partial<Mandate>) }])).toEqual(notTheirs);
-    expect(judged([{ ...given, succession: true }])).toEqual(notTheirs);
+    expect(judged([{ ...given, ...({ revokedAt } as Partial<Mandate>) }])).toStrictEqual(notTheirs);
+    expect(judged([{ ...given, succession: true }])).toStrictEqual(notTheirs);
   });
 
   it('lets one be ended before it runs', () => {
-    expect(judged([mandateNo(1, { from: '2027-01-01' } as Partial<Mandate>)])).toEqual([]);
+    expect(judged([mandateNo(1, { from: '2027-01-01' } as Partial<Mandate>)])).toStrictEqual([]);
   });
 });
 
@@ -101,7 +101,7 @@ describe('the effect of a revocation', () => {
   });
 
   it('ends the mandate at once, keeps what it was, and tells in public only between whom', () => {
-    expect(revoking.effect({}, { known })).toEqual({
+    expect(revoking.effect({}, { known })).toStrictEqual({
       ...{ advances: [], reads: [] },
       parties: [{ kind: 'mandateRevoked', mandate: ended }],
       gazette: { mandate: given.id, principal: shown(self), agent: shown(other) },
@@ -111,7 +111,7 @@ describe('the effect of a revocation', () => {
 
   it('says which of the two ended it', () => {
     const made = revoking.effect({}, { known, asker: byAgent });
-    expect(made.sealed).toEqual({ mandate: { value: { ...ended, by: other.id }, public: false } });
+    expect(made.sealed).toStrictEqual({ mandate: { value: { ...ended, by: other.id }, public: false } });
   });
 
   it('stops as a bug where the mandate is missing: an accepted filing has it', () => {

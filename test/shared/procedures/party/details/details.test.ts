@@ -17,13 +17,13 @@ const before = { name: self.name, address: self.address, institution: self.insti
 
 describe('the form of a change of details', () => {
   it('is what changes, on a version of the party; the identifier stays for life', () => {
-    expect(changing.open().form).toEqual(raw);
-    for (const name of ['name', 'address', 'institution']) expect(changing.without(name)).toEqual([]);
-    expect(changing.without('version')).toEqual(['/version invalid_type']);
-    expect(changing.complaints({ version: 0 })).toEqual(['/version too_small']);
-    expect(changing.complaints({ version: 1 })).toEqual([]);
-    expect(changing.complaints({ institution: 'casino' })).toEqual(['/institution invalid_value']);
-    expect(changing.complaints({ identifier: self.identifier })).toEqual([' unrecognized_keys']);
+    expect(changing.open().form).toStrictEqual(raw);
+    for (const name of ['name', 'address', 'institution']) expect(changing.without(name)).toStrictEqual([]);
+    expect(changing.without('version')).toStrictEqual(['/version invalid_type']);
+    expect(changing.complaints({ version: 0 })).toStrictEqual(['/version too_small']);
+    expect(changing.complaints({ version: 1 })).toStrictEqual([]);
+    expect(changing.complaints({ institution: 'casino' })).toStrictEqual(['/institution invalid_value']);
+    expect(changing.complaints({ identifier: self.identifier })).toStrictEqual([' unrecognized_keys']);
   });
 
   it('asks for something', () => {
@@ -41,27 +41,27 @@ describe('the form of a change of details', () => {
 describe('a change of details', () => {
   it('is consented to by the party alone', () => {
     const form = changing.open();
-    expect([form.consenting, form.rights, form.told]).toEqual([[self.id], [], []]);
+    expect([form.consenting, form.rights, form.told]).toStrictEqual([[self.id], [], []]);
   });
 
   it('concerns the new name, where there is one, and the party’s accounts', () => {
-    expect(changing.open().concerned).toEqual({ names: [raw.name], accountsOf: [self.id] });
-    expect(changing.open(only({ address: 'a' })).concerned).toEqual({ accountsOf: [self.id] });
+    expect(changing.open().concerned).toStrictEqual({ names: [raw.name], accountsOf: [self.id] });
+    expect(changing.open(only({ address: 'a' })).concerned).toStrictEqual({ accountsOf: [self.id] });
   });
 
   it('is proved by the registry’s extract, of a natural person by its identity paper (461 art. 7)', () => {
     const source = announcement461(7);
     const asked = (...parties: Party[]) =>
       changing.open().documents({ represented: [], parties: mapOf(...parties) });
-    expect(asked(self)).toEqual([{ kind: 'registryExtract', source }]);
-    expect(asked(person)).toEqual([{ kind: 'identity', source }]);
-    expect(asked()).toEqual([{ kind: 'registryExtract', source }]);
+    expect(asked(self)).toStrictEqual([{ kind: 'registryExtract', source }]);
+    expect(asked(person)).toStrictEqual([{ kind: 'identity', source }]);
+    expect(asked()).toStrictEqual([{ kind: 'registryExtract', source }]);
   });
 
   it('has these grounds against it, and a person always judges the proof (P1)', () => {
     const ids = changing.procedure.grounds.map(({ id }) => id);
-    expect(ids).toEqual(['A1.1', 'P8', 'P5', 'P3', 'P4', 'P6', 'P1']);
-    expect(changing.verdicts()).toEqual(['P1 examiner']);
+    expect(ids).toStrictEqual(['A1.1', 'P8', 'P5', 'P3', 'P4', 'P6', 'P1']);
+    expect(changing.verdicts()).toStrictEqual(['P1 examiner']);
   });
 });
 
@@ -71,23 +71,23 @@ describe('P8: twenty former names are kept, and none is dropped for another', ()
     changing.verdicts(more, { parties: mapOf({ ...self, formerNames: names(count) }) });
 
   it('refuses a new name where there is no room for the one before', () => {
-    expect(having(19)).toEqual(['P1 examiner']);
-    expect(having(20)).toEqual(['P8 refusal /name', 'P1 examiner']);
+    expect(having(19)).toStrictEqual(['P1 examiner']);
+    expect(having(20)).toStrictEqual(['P8 refusal /name', 'P1 examiner']);
     expect(
       changing.findings({}, { parties: mapOf({ ...self, formerNames: names(20) }) })[0]?.text.en,
     ).toContain('20');
   });
 
   it('does not concern a change that leaves the name, nor a party that is not there', () => {
-    expect(having(20, only({ address: 'a' }))).toEqual(['P1 examiner']);
-    expect(changing.verdicts({}, { parties: mapOf() })).toEqual(['A1.1 deficiency', 'P1 examiner']);
+    expect(having(20, only({ address: 'a' }))).toStrictEqual(['P1 examiner']);
+    expect(changing.verdicts({}, { parties: mapOf() })).toStrictEqual(['A1.1 deficiency', 'P1 examiner']);
   });
 
   it('makes a party that still passes the register’s own schema', () => {
     const parties = mapOf({ ...self, formerNames: names(19) });
     const [change] = changing.effect({}, { parties }).parties ?? [];
     if (change?.kind !== 'changed') throw new Error('the party changes');
-    expect(party.parse(change.party)).toEqual(change.party);
+    expect(party.parse(change.party)).toStrictEqual(change.party);
     expect(change.party.formerNames).toHaveLength(20);
   });
 });
@@ -100,7 +100,7 @@ describe('the effect of a change of details', () => {
       formerNames: [self.name, '演示旧名有限公司'],
       ...{ version: 5, instant, entry },
     };
-    expect(changing.effect()).toEqual({
+    expect(changing.effect()).toStrictEqual({
       ...{ advances: [], reads: [] },
       parties: [{ kind: 'changed', party: next }],
       gazette: {
@@ -124,7 +124,7 @@ describe('the effect of a change of details', () => {
     ['institution', 'guarantor'],
   ])('changes the %s alone where nothing else is asked, and tells in public that it did', (name, value) => {
     const next = { ...self, [name]: value, version: 5, instant, entry };
-    expect(changing.effect(only({ [name]: value }))).toEqual({
+    expect(changing.effect(only({ [name]: value }))).toStrictEqual({
       ...{ advances: [], reads: [] },
       parties: [{ kind: 'changed', party: next }],
       gazette: { party: facts, version: 5, changed: [name] },
@@ -135,7 +135,7 @@ describe('the effect of a change of details', () => {
   it('writes no former name where the name is the same, and none twice where an old one comes back', () => {
     const same = changing.effect(only({ name: self.name }));
     expect(same.parties).toMatchObject([{ party: { formerNames: ['演示旧名有限公司'] } }]);
-    expect(same.gazette).toEqual({ party: facts, version: 5, changed: ['name'] });
+    expect(same.gazette).toStrictEqual({ party: facts, version: 5, changed: ['name'] });
     const back = changing.effect(only({ name: '演示旧名有限公司' }), {
       parties: mapOf({ ...self, formerNames: ['更早有限公司', self.name, '演示旧名有限公司'] }),
     });
@@ -147,15 +147,15 @@ describe('the effect of a change of details', () => {
   it('of a natural person tells in public nothing but a new name that can be forgotten', () => {
     const asker = { ...bySelf, applicant: person.id };
     const made = changing.effect(only({ name: '张四' }), { asker });
-    expect(made.gazette).toEqual({
+    expect(made.gazette).toStrictEqual({
       party: { kind: 'person', party: person.id },
       ...{ version: 3, changed: ['name'] },
     });
-    expect(made.sealed).toEqual({
+    expect(made.sealed).toStrictEqual({
       party: { value: { name: '张四' }, public: true },
       details: { value: { before: { name: '张三' }, after: { name: '张四' } }, public: false },
     });
     const moved = changing.effect(only({ address: '演示市人民路9号' }), { asker });
-    expect(Object.keys(moved.sealed)).toEqual(['details']);
+    expect(Object.keys(moved.sealed)).toStrictEqual(['details']);
   });
 });

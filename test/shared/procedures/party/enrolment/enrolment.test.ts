@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { neutralForm, residenceOf } from '../../../../../shared/procedures/party/enrolment/form.ts';
 import { announcement461 } from '../../../../../shared/procedures/source.ts';
 import { partyNo } from '../../../register/sample.ts';
 import { account, byCandidate, desk, entry, instant, mapOf, merged, other, self, today } from '../sample.ts';
@@ -25,11 +26,11 @@ const viaAgency = { subject: abroad, agency: other.id };
 
 describe('the form of an enrolment', () => {
   it('takes an organisation, one from abroad, and a natural person', () => {
-    expect(enrolling.complaints()).toEqual([]);
-    expect(enrolling.complaints(viaAgency)).toEqual([]);
-    expect(enrolling.complaints({ subject: natural })).toEqual([]);
-    expect(enrolling.open().form).toEqual(raw);
-    expect(enrolling.open(viaAgency).form).toEqual({
+    expect(enrolling.complaints()).toStrictEqual([]);
+    expect(enrolling.complaints(viaAgency)).toStrictEqual([]);
+    expect(enrolling.complaints({ subject: natural })).toStrictEqual([]);
+    expect(enrolling.open().form).toStrictEqual(raw);
+    expect(enrolling.open(viaAgency).form).toStrictEqual({
       ...raw,
       ...viaAgency,
       subject: { ...abroad, identifier: 'de-HRB 123' },
@@ -46,50 +47,54 @@ describe('the form of an enrolment', () => {
         expect(told, name).toHaveLength(name === 'institution' ? 0 : 1);
         for (const one of told) expect(one).toContain(`/subject/${name} `);
       }
-      expect(enrolling.complaints({ ...more, subject: { ...subject, idNumber: '1' } })).toEqual([
+      expect(enrolling.complaints({ ...more, subject: { ...subject, idNumber: '1' } })).toStrictEqual([
         '/subject unrecognized_keys',
       ]);
     },
   );
 
   it('asks a natural person for no identifier, and an organisation of the mainland for no residence', () => {
-    expect(enrolling.complaints({ subject: { ...natural, identifier: 'P1' } })).toEqual([
+    expect(enrolling.complaints({ subject: { ...natural, identifier: 'P1' } })).toStrictEqual([
       '/subject unrecognized_keys',
     ]);
-    expect(enrolling.complaints({ subject: { ...organisation, residence: 'CN' } })).toEqual([
+    expect(enrolling.complaints({ subject: { ...organisation, residence: 'CN' } })).toStrictEqual([
       '/subject unrecognized_keys',
     ]);
   });
 
   it('J2: checks the unified social credit code of an organisation of the mainland alone', () => {
     const wrong = '91110108551385082P';
-    expect(enrolling.complaints({ subject: { ...organisation, identifier: wrong } })).toEqual([
+    expect(enrolling.complaints({ subject: { ...organisation, identifier: wrong } })).toStrictEqual([
       '/subject/identifier uscc.invalid',
     ]);
-    expect(enrolling.complaints({ ...viaAgency, subject: { ...abroad, identifier: wrong } })).toEqual([]);
+    expect(enrolling.complaints({ ...viaAgency, subject: { ...abroad, identifier: wrong } })).toStrictEqual(
+      [],
+    );
   });
 
   it('names a country or region by two capital letters', () => {
     for (const residence of ['D', 'DEU', 'de', 'xDE', 'DEx', 'D1', '']) {
       const told = enrolling.complaints({ ...viaAgency, subject: { ...abroad, residence } });
-      expect(told, residence).toEqual(['/subject/residence invalid_format']);
+      expect(told, residence).toStrictEqual(['/subject/residence invalid_format']);
     }
   });
 
   it('A1.3: whoever is not resident in mainland China comes through an agency', () => {
-    expect(enrolling.complaints({ subject: abroad })).toEqual(['/agency form.agencyNeeded']);
-    expect(enrolling.complaints({ subject: { ...natural, residence: 'HK' } })).toEqual([
+    expect(enrolling.complaints({ subject: abroad })).toStrictEqual(['/agency form.agencyNeeded']);
+    expect(enrolling.complaints({ subject: { ...natural, residence: 'HK' } })).toStrictEqual([
       '/agency form.agencyNeeded',
     ]);
-    expect(enrolling.complaints({ subject: { ...natural, residence: 'HK' }, agency: other.id })).toEqual([]);
-    expect(enrolling.complaints({ agency: other.id })).toEqual([]);
+    expect(
+      enrolling.complaints({ subject: { ...natural, residence: 'HK' }, agency: other.id }),
+    ).toStrictEqual([]);
+    expect(enrolling.complaints({ agency: other.id })).toStrictEqual([]);
   });
 
   it('an organisation from abroad is not from the mainland, which has codes of its own', () => {
-    expect(enrolling.complaints({ ...viaAgency, subject: { ...abroad, residence: 'CN' } })).toEqual([
+    expect(enrolling.complaints({ ...viaAgency, subject: { ...abroad, residence: 'CN' } })).toStrictEqual([
       '/subject/residence form.notAbroad',
     ]);
-    expect(enrolling.complaints({ subject: { ...abroad, residence: 'CN' } })).toEqual([
+    expect(enrolling.complaints({ subject: { ...abroad, residence: 'CN' } })).toStrictEqual([
       '/subject/residence form.notAbroad',
     ]);
   });
@@ -98,49 +103,56 @@ describe('the form of an enrolment', () => {
     const names = (count: number) => ({
       subject: { ...organisation, formerNames: Array.from({ length: count }, (_, at) => `演示${at}`) },
     });
-    expect(enrolling.complaints(names(20))).toEqual([]);
-    expect(enrolling.complaints(names(21))).toEqual(['/subject/formerNames too_big']);
+    expect(enrolling.complaints(names(20))).toStrictEqual([]);
+    expect(enrolling.complaints(names(21))).toStrictEqual(['/subject/formerNames too_big']);
     const many = (count: number) => Array.from({ length: count }, (_, at) => account(`new-${at}`));
-    expect(enrolling.complaints({ accounts: many(20) })).toEqual([]);
-    expect(enrolling.complaints({ accounts: many(21) })).toEqual(['/accounts too_big']);
+    expect(enrolling.complaints({ accounts: many(20) })).toStrictEqual([]);
+    expect(enrolling.complaints({ accounts: many(21) })).toStrictEqual(['/accounts too_big']);
     const twice = [account('a'), account('b'), account('a')];
-    expect(enrolling.complaints({ accounts: twice })).toEqual(['/accounts/2/subject form.repeatedAccount']);
+    expect(enrolling.complaints({ accounts: twice })).toStrictEqual([
+      '/accounts/2/subject form.repeatedAccount',
+    ]);
     expect(enrolling.opened({ accounts: twice }).faults).toMatchObject([{ pointer: '/accounts/2/subject' }]);
   });
 
   it('names somebody who administers, and as many signers as must sign', () => {
-    expect(enrolling.complaints({ accounts: [account('a'), account('b')] })).toEqual([]);
+    expect(enrolling.complaints({ accounts: [account('a'), account('b')] })).toStrictEqual([]);
     const nobody = [account('a', { administrator: false }), account('b', { administrator: false })];
-    expect(enrolling.complaints({ accounts: nobody })).toEqual(['/accounts form.noAdministrator']);
-    expect(enrolling.complaints({ accounts: [account('a'), account('b', { signer: false })] })).toEqual([
-      '/accounts form.tooFewSigners',
-    ]);
+    expect(enrolling.complaints({ accounts: nobody })).toStrictEqual(['/accounts form.noAdministrator']);
+    expect(enrolling.complaints({ accounts: [account('a'), account('b', { signer: false })] })).toStrictEqual(
+      ['/accounts form.tooFewSigners'],
+    );
   });
 
   it.each(['subject', 'accounts', 'signing'])('is incomplete without %s', (name) => {
-    expect(enrolling.without(name)).toEqual([expect.stringMatching(`^/${name}(/kind)? invalid_`)]);
+    expect(enrolling.without(name)).toStrictEqual([expect.stringMatching(`^/${name}(/kind)? invalid_`)]);
   });
 });
 
 describe('an enrolment is asked for', () => {
   it('by a candidate, who consents alone, or with the agency that it comes through', () => {
-    expect(enrolling.open().consenting).toEqual([candidate]);
-    expect(enrolling.open(viaAgency).consenting).toEqual([candidate, other.id]);
-    expect(enrolling.open().rights).toEqual([]);
-    expect(enrolling.open().told).toEqual([]);
+    expect(enrolling.open().consenting).toStrictEqual([candidate]);
+    expect(enrolling.open(viaAgency).consenting).toStrictEqual([candidate, other.id]);
+    expect(enrolling.open().rights).toStrictEqual([]);
+    expect(enrolling.open().told).toStrictEqual([]);
   });
 
   it('with an extract of the registry, or a person’s identity paper, and the agency’s power (461 art. 7)', () => {
     const source = announcement461(7);
     const facts = { represented: [], parties: mapOf() };
     const power = { kind: 'powerOfAttorney', source };
-    expect(enrolling.open().documents(facts)).toEqual([{ kind: 'registryExtract', source }]);
-    expect(enrolling.open(viaAgency).documents(facts)).toEqual([{ kind: 'registryExtract', source }, power]);
-    expect(enrolling.open({ subject: natural }).documents(facts)).toEqual([{ kind: 'identity', source }]);
+    expect(enrolling.open().documents(facts)).toStrictEqual([{ kind: 'registryExtract', source }]);
+    expect(enrolling.open(viaAgency).documents(facts)).toStrictEqual([
+      { kind: 'registryExtract', source },
+      power,
+    ]);
+    expect(enrolling.open({ subject: natural }).documents(facts)).toStrictEqual([
+      { kind: 'identity', source },
+    ]);
   });
 
   it('concerns its identifier, its names of now and before, and every account', () => {
-    expect(enrolling.open().concerned).toEqual({
+    expect(enrolling.open().concerned).toStrictEqual({
       identifiers: [`uscc#${code}`],
       names: ['演示新设有限公司', '演示曾用有限公司', '演示早年有限公司'],
       accounts: ['new-1', 'new-1', 'new-2'],
@@ -153,22 +165,26 @@ describe('an enrolment is asked for', () => {
 describe('the grounds against an enrolment', () => {
   it('are these, and a person always judges the proof (P1)', () => {
     const ids = enrolling.procedure.grounds.map(({ id }) => id);
-    expect(ids).toEqual(['A1.1', 'P2', 'P3', 'P4', 'P7', 'P6', 'P1']);
-    expect(enrolling.verdicts()).toEqual(['P1 examiner']);
-    expect(enrolling.verdicts(viaAgency)).toEqual(['P1 examiner']);
+    expect(ids).toStrictEqual(['A1.1', 'P2', 'P3', 'P4', 'P7', 'P6', 'P1']);
+    expect(enrolling.verdicts()).toStrictEqual(['P1 examiner']);
+    expect(enrolling.verdicts(viaAgency)).toStrictEqual(['P1 examiner']);
   });
 
   it('A1.1: the agency is enrolled, and not merged into another', () => {
     const stands = (parties: ReturnType<typeof mapOf>) => enrolling.verdicts(viaAgency, { parties });
-    expect(stands(mapOf(self))).toEqual(['A1.1 deficiency /agency', 'P1 examiner']);
-    expect(stands(mapOf(self, merged(other)))).toEqual(['A1.1 deficiency /agency', 'P1 examiner']);
+    expect(stands(mapOf(self))).toStrictEqual(['A1.1 deficiency /agency', 'P1 examiner']);
+    expect(stands(mapOf(self, merged(other)))).toStrictEqual(['A1.1 deficiency /agency', 'P1 examiner']);
   });
 
   it('find nothing more against an empty draft, which names nobody', () => {
-    expect(enrolling.draft()).toEqual(['P1 examiner']);
+    const { subject, accounts: none } = neutralForm;
+    expect([subject.name, subject.address, none]).toStrictEqual(['', '', []]);
+    // Not known to be from abroad, nor to come through an agency.
+    expect(residenceOf(subject)).toBe('CN');
+    expect(enrolling.draft()).toStrictEqual(['P1 examiner']);
     expect(enrolling.opened()).toMatchObject({ consenting: [candidate], rights: [], faults: [] });
-    expect(enrolling.opened().concerned).toEqual({ identifiers: [], names: [], accounts: ['new-1'] });
-    expect(enrolling.opened().issues.map(({ pointer }) => pointer)).toEqual([
+    expect(enrolling.opened().concerned).toStrictEqual({ identifiers: [], names: [], accounts: ['new-1'] });
+    expect(enrolling.opened().issues.map(({ pointer }) => pointer)).toStrictEqual([
       ...['/subject', '/accounts', '/signing'],
     ]);
   });
@@ -183,7 +199,7 @@ describe('the effect of an enrolment', () => {
   const closedAccounts = { value: { accounts, signing: { signatures: 2 } }, public: false };
 
   it('enrols the organisation, ends the stand-in, and tells name and code in public', () => {
-    expect(enrolling.effect()).toEqual({
+    expect(enrolling.effect()).toStrictEqual({
       ...{ advances: [], reads: [] },
       parties: [
         ended,
@@ -215,7 +231,7 @@ describe('the effect of an enrolment', () => {
       ...{ acts: ['file', 'consent'], from: today, entry },
     };
     const subject = { ...abroad, identifier: 'de-HRB 123' };
-    expect(enrolling.effect(viaAgency)).toEqual({
+    expect(enrolling.effect(viaAgency)).toStrictEqual({
       ...{ advances: [], reads: [] },
       parties: [
         ended,
@@ -247,7 +263,7 @@ describe('the effect of an enrolment', () => {
   });
 
   it('of a natural person tells in public nothing but a name that can be forgotten', () => {
-    expect(enrolling.effect({ subject: natural })).toEqual({
+    expect(enrolling.effect({ subject: natural })).toStrictEqual({
       ...{ advances: [], reads: [] },
       parties: [
         ended,

@@ -32,19 +32,19 @@ describe('P7: an account acts for fifty parties at most', () => {
   it.each(['party.enrolment', 'party.accounts', 'party.recovery'] as const)(
     '%s: for one more and no two',
     (id) => {
-      expect(against(id, [])).toEqual([]);
-      expect(against(id, parties(49))).toEqual([]);
-      expect(against(id, parties(50))).toEqual(full);
-      expect(against(id, parties(51))).toEqual(full);
+      expect(against(id, [])).toStrictEqual([]);
+      expect(against(id, parties(49))).toStrictEqual([]);
+      expect(against(id, parties(50))).toStrictEqual(full);
+      expect(against(id, parties(51))).toStrictEqual(full);
     },
   );
 
   it('does not count the party itself, nor the stand-in under which it is asked for', () => {
-    expect(against('party.accounts', [...parties(49), self.id])).toEqual([]);
-    expect(against('party.accounts', [...parties(50), self.id])).toEqual(full);
-    expect(against('party.enrolment', [...parties(49), byCandidate.applicant])).toEqual([]);
-    expect(against('party.recovery', [...parties(49), other.id, byCandidate.applicant])).toEqual([]);
-    expect(against('party.recovery', [...parties(50), other.id, byCandidate.applicant])).toEqual(full);
+    expect(against('party.accounts', [...parties(49), self.id])).toStrictEqual([]);
+    expect(against('party.accounts', [...parties(50), self.id])).toStrictEqual(full);
+    expect(against('party.enrolment', [...parties(49), byCandidate.applicant])).toStrictEqual([]);
+    expect(against('party.recovery', [...parties(49), other.id, byCandidate.applicant])).toStrictEqual([]);
+    expect(against('party.recovery', [...parties(50), other.id, byCandidate.applicant])).toStrictEqual(full);
   });
 
   it('says how many there may be', () => {

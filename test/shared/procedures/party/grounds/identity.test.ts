@@ -27,13 +27,13 @@ describe('P2: an identifier is enrolled once', () => {
     );
 
   it('refuses, at the identifier, whoever brings one that is another’s', () => {
-    expect(takenBy(self.id)).toEqual(['P2 refusal /subject/identifier']);
-    expect(takenBy(byCandidate.applicant, self.id)).toEqual(['P2 refusal /subject/identifier']);
+    expect(takenBy(self.id)).toStrictEqual(['P2 refusal /subject/identifier']);
+    expect(takenBy(byCandidate.applicant, self.id)).toStrictEqual(['P2 refusal /subject/identifier']);
   });
 
   it('does not hold its own against a party', () => {
-    expect(takenBy()).toEqual([]);
-    expect(takenBy(byCandidate.applicant)).toEqual([]);
+    expect(takenBy()).toStrictEqual([]);
+    expect(takenBy(byCandidate.applicant)).toStrictEqual([]);
   });
 });
 
@@ -42,11 +42,13 @@ describe('P3: a name that reads like another’s is looked at by a person', () =
     beside(enrolling.verdicts(more, { known: knowing({ namesakes }) }));
 
   it('at the name or at the former name that is another’s, however it is written', () => {
-    expect(besides([enrolled(7, '演示新设有限公司')])).toEqual(['P3 examiner /subject/name']);
-    expect(besides([enrolled(7, '演示新设（有限）公司')])).toEqual(['P3 examiner /subject/name']);
-    expect(besides([enrolled(7, '演示曾用有限公司')])).toEqual(['P3 examiner /subject/formerNames/0']);
+    expect(besides([enrolled(7, '演示新设有限公司')])).toStrictEqual(['P3 examiner /subject/name']);
+    expect(besides([enrolled(7, '演示新设（有限）公司')])).toStrictEqual(['P3 examiner /subject/name']);
+    expect(besides([enrolled(7, '演示曾用有限公司')])).toStrictEqual(['P3 examiner /subject/formerNames/0']);
     const second = named('演示新设有限公司', ['甲有限公司', '乙有限公司']);
-    expect(besides([enrolled(7, '乙有限公司')], second)).toEqual(['P3 examiner /subject/formerNames/1']);
+    expect(besides([enrolled(7, '乙有限公司')], second)).toStrictEqual([
+      'P3 examiner /subject/formerNames/1',
+    ]);
     expect(besides([enrolled(7, '演示新设有限公司'), enrolled(8, '演示新设有限公司')])).toHaveLength(2);
   });
 
@@ -60,18 +62,18 @@ describe('P3: a name that reads like another’s is looked at by a person', () =
   });
 
   it('is not found of another name, of the party itself, nor of natural persons', () => {
-    expect(besides([enrolled(7, '他人有限公司')])).toEqual([]);
+    expect(besides([enrolled(7, '他人有限公司')])).toStrictEqual([]);
     const own = { ...enrolled(7, '演示新设有限公司'), id: byCandidate.applicant };
-    expect(besides([own])).toEqual([]);
+    expect(besides([own])).toStrictEqual([]);
     const natural = { kind: 'person', name: '李四', residence: 'CN', address: 'a' };
-    expect(besides([enrolled(7, '李四')], { subject: natural })).toEqual([]);
+    expect(besides([enrolled(7, '李四')], { subject: natural })).toStrictEqual([]);
   });
 
   it('of a change of name is found at the new name, against others alone', () => {
     const against = (namesakes: readonly Party[]) =>
       beside(details.verdicts({}, { known: knowing({ namesakes }) }));
-    expect(against([enrolled(7, '演示改名有限公司')])).toEqual(['P3 examiner /name']);
-    expect(against([{ ...self, name: '演示改名有限公司' }])).toEqual([]);
+    expect(against([enrolled(7, '演示改名有限公司')])).toStrictEqual(['P3 examiner /name']);
+    expect(against([{ ...self, name: '演示改名有限公司' }])).toStrictEqual([]);
   });
 });
 
@@ -87,7 +89,7 @@ describe('P4: letters of two alphabets in one word are shown to a person', () =>
     ['Demo, АBB', 'in the second word'],
     ['㎏Я', 'Latin as soon as the compatibility form is read, and Cyrillic'],
   ])('%s: %s', (name) => {
-    expect(mixed(name)).toEqual(['P4 examiner /subject/name']);
+    expect(mixed(name)).toStrictEqual(['P4 examiner /subject/name']);
     const [found] = enrolling.findings(named(name));
     expect(found?.text.zh).toContain(`“${name}”`);
     expect(found?.text.en).toContain(`“${name}”`);
@@ -104,14 +106,14 @@ describe('P4: letters of two alphabets in one word are shown to a person', () =>
     '演示3M有限公司',
     'Café',
   ])('not in %s', (name) => {
-    expect(mixed(name)).toEqual([]);
+    expect(mixed(name)).toStrictEqual([]);
   });
 
   it('also in a former name, and in the new name of a change', () => {
-    expect(beside(enrolling.verdicts(named('演示', ['甲', 'АBB'])))).toEqual([
+    expect(beside(enrolling.verdicts(named('演示', ['甲', 'АBB'])))).toStrictEqual([
       'P4 examiner /subject/formerNames/1',
     ]);
-    expect(beside(details.verdicts({ name: 'АBB有限公司' }))).toEqual(['P4 examiner /name']);
-    expect(beside(details.verdicts({ name: 'ABB有限公司' }))).toEqual([]);
+    expect(beside(details.verdicts({ name: 'АBB有限公司' }))).toStrictEqual(['P4 examiner /name']);
+    expect(beside(details.verdicts({ name: 'ABB有限公司' }))).toStrictEqual([]);
   });
 });

@@ -27,27 +27,27 @@ describe('A1.1: whoever changes itself is enrolled', () => {
   ] as const)('%s: and not merged into another', (_id, one) => {
     const judged = (parties: ReturnType<typeof mapOf>) =>
       one.verdicts({}, { parties }).filter((found) => found.startsWith('A1.1'));
-    expect(judged(mapOf(self))).toEqual([]);
-    expect(judged(mapOf(other))).toEqual(['A1.1 deficiency']);
-    expect(judged(mapOf(merged(self)))).toEqual(['A1.1 deficiency']);
+    expect(judged(mapOf(self))).toStrictEqual([]);
+    expect(judged(mapOf(other))).toStrictEqual(['A1.1 deficiency']);
+    expect(judged(mapOf(merged(self)))).toStrictEqual(['A1.1 deficiency']);
   });
 });
 
 describe('P5: what is asked was agreed on the version of the party that there is', () => {
   it('is a deficiency on any other, later or earlier, and says which there is now', () => {
-    expect(changing.verdicts({ version: 3 })).toEqual(['P5 deficiency /version']);
-    expect(changing.verdicts({ version: 4 })).toEqual([]);
-    expect(changing.verdicts({ version: 5 })).toEqual(['P5 deficiency /version']);
+    expect(changing.verdicts({ version: 3 })).toStrictEqual(['P5 deficiency /version']);
+    expect(changing.verdicts({ version: 4 })).toStrictEqual([]);
+    expect(changing.verdicts({ version: 5 })).toStrictEqual(['P5 deficiency /version']);
     const [found] = changing.findings({ version: 3 });
     expect(found?.text.zh).toContain('第4版');
     expect(found?.text.en).toContain('version 4');
-    expect(details.verdicts({ version: 3 })).toEqual(['P5 deficiency /version', 'P1 examiner']);
+    expect(details.verdicts({ version: 3 })).toStrictEqual(['P5 deficiency /version', 'P1 examiner']);
   });
 
   it('is not told of a draft that states no version yet, nor where there is no party', () => {
-    expect(changing.draft()).toEqual([]);
-    expect(details.draft()).toEqual(['P1 examiner']);
-    expect(changing.verdicts({ version: 3 }, { parties: mapOf() })).toEqual(['A1.1 deficiency']);
+    expect(changing.draft()).toStrictEqual([]);
+    expect(details.draft()).toStrictEqual(['P1 examiner']);
+    expect(changing.verdicts({ version: 3 }, { parties: mapOf() })).toStrictEqual(['A1.1 deficiency']);
   });
 });
 
@@ -61,9 +61,10 @@ describe('P6: no agent consents to what says who acts for its principal', () => 
   it.each(desks)('%s', (_id, one) => {
     const judged = (consents: Given) =>
       one.verdicts({}, { filed: { consents } }).filter((found) => found.startsWith('P6'));
-    expect(judged([])).toEqual([]);
-    expect(judged([own])).toEqual([]);
-    for (const given of [byAgent, byOther, ofItself]) expect(judged([given])).toEqual(['P6 deficiency']);
+    expect(judged([])).toStrictEqual([]);
+    expect(judged([own])).toStrictEqual([]);
+    for (const given of [byAgent, byOther, ofItself])
+      expect(judged([given])).toStrictEqual(['P6 deficiency']);
     expect(judged([own, byAgent, byOther])).toHaveLength(2);
   });
 

@@ -19,14 +19,14 @@ describe('P9: ten days for objections run from the receipt', () => {
         .verdicts({}, { today: day(today), filed: { receivedOn } })
         .filter((found) => found.startsWith('P9'));
     const received = day('2026-11-23');
-    expect(on('2026-11-23', received)).toEqual(['P9 waiting']);
-    expect(on('2026-12-02', received)).toEqual(['P9 waiting']);
-    expect(on('2026-12-03', received)).toEqual(['P9 waiting']);
-    expect(on('2026-12-04', received)).toEqual([]);
-    expect(on('2027-01-01', received)).toEqual([]);
+    expect(on('2026-11-23', received)).toStrictEqual(['P9 waiting']);
+    expect(on('2026-12-02', received)).toStrictEqual(['P9 waiting']);
+    expect(on('2026-12-03', received)).toStrictEqual(['P9 waiting']);
+    expect(on('2026-12-04', received)).toStrictEqual([]);
+    expect(on('2027-01-01', received)).toStrictEqual([]);
     // What was not received yet has all of its ten days before it.
-    expect(on('2026-11-23')).toEqual(['P9 waiting']);
-    expect(on('2030-01-01')).toEqual(['P9 waiting']);
+    expect(on('2026-11-23')).toStrictEqual(['P9 waiting']);
+    expect(on('2030-01-01')).toStrictEqual(['P9 waiting']);
   });
 
   it('says from which day on, and leaves the rest to a person', () => {
@@ -38,7 +38,7 @@ describe('P9: ten days for objections run from the receipt', () => {
   });
 
   it('does not concern a merger to which the absorbed party itself consents', () => {
-    expect(merging.verdicts({ absorbedGone: false })).toEqual(['P1 examiner']);
+    expect(merging.verdicts({ absorbedGone: false })).toStrictEqual(['P1 examiner']);
   });
 });
 
@@ -58,6 +58,6 @@ describe('P10: what the party told has to say is heard by a person', () => {
         expect(words).toContain(objections[at]?.on);
       }
     }
-    expect(one.verdicts().filter((verdict) => verdict.startsWith('P10'))).toEqual([]);
+    expect(one.verdicts().filter((verdict) => verdict.startsWith('P10'))).toStrictEqual([]);
   });
 });

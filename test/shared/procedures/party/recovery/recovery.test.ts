@@ -22,21 +22,23 @@ const always = ['P9 waiting', 'P1 examiner'];
 
 describe('the form of a recovery', () => {
   it('is the party and everybody who shall act for it', () => {
-    expect(recovering.open().form).toEqual(raw);
+    expect(recovering.open().form).toStrictEqual(raw);
     for (const name of ['party', 'accounts', 'signing']) {
-      expect(recovering.without(name)).toEqual([`/${name} invalid_type`]);
+      expect(recovering.without(name)).toStrictEqual([`/${name} invalid_type`]);
     }
-    expect(recovering.complaints({ version: 1 })).toEqual([' unrecognized_keys']);
-    expect(recovering.complaints({ accounts: [account('a')] })).toEqual(['/accounts form.tooFewSigners']);
+    expect(recovering.complaints({ version: 1 })).toStrictEqual([' unrecognized_keys']);
+    expect(recovering.complaints({ accounts: [account('a')] })).toStrictEqual([
+      '/accounts form.tooFewSigners',
+    ]);
     const none = accounts.map((one) => ({ ...one, administrator: false }));
-    expect(recovering.complaints({ accounts: none })).toEqual(['/accounts form.noAdministrator']);
+    expect(recovering.complaints({ accounts: none })).toStrictEqual(['/accounts form.noAdministrator']);
   });
 
   it('names ten accounts at most, none twice', () => {
     const many = (count: number) => Array.from({ length: count }, (_, at) => account(`a-${at}`));
-    expect(recovering.complaints({ accounts: many(10) })).toEqual([]);
-    expect(recovering.complaints({ accounts: many(11) })).toEqual(['/accounts too_big']);
-    expect(recovering.complaints({ accounts: [account('a'), account('a')] })).toEqual([
+    expect(recovering.complaints({ accounts: many(10) })).toStrictEqual([]);
+    expect(recovering.complaints({ accounts: many(11) })).toStrictEqual(['/accounts too_big']);
+    expect(recovering.complaints({ accounts: [account('a'), account('a')] })).toStrictEqual([
       '/accounts/1/subject form.repeatedAccount',
     ]);
   });
@@ -45,8 +47,8 @@ describe('the form of a recovery', () => {
 describe('a recovery', () => {
   it('is consented to by the account that asks; the party’s present accounts are told', () => {
     const form = recovering.open();
-    expect([form.consenting, form.told, form.rights]).toEqual([[candidate], [other.id], []]);
-    expect(form.concerned).toEqual({
+    expect([form.consenting, form.told, form.rights]).toStrictEqual([[candidate], [other.id], []]);
+    expect(form.concerned).toStrictEqual({
       ...{ parties: [other.id], accountsOf: [other.id] },
       accounts: ['new-1', 'new-1', 'new-2'],
     });
@@ -56,40 +58,40 @@ describe('a recovery', () => {
     const source = announcement461(7);
     const asked = (...parties: Party[]) =>
       recovering.open().documents({ represented: [], parties: mapOf(...parties) });
-    expect(asked(other)).toEqual([{ kind: 'registryExtract', source }]);
-    expect(asked({ ...other, kind: 'person' })).toEqual([{ kind: 'identity', source }]);
+    expect(asked(other)).toStrictEqual([{ kind: 'registryExtract', source }]);
+    expect(asked({ ...other, kind: 'person' })).toStrictEqual([{ kind: 'identity', source }]);
     // What others are is nothing to it.
-    expect(asked(person)).toEqual([{ kind: 'registryExtract', source }]);
+    expect(asked(person)).toStrictEqual([{ kind: 'registryExtract', source }]);
   });
 
   it('has these grounds against it; a period for objections runs and a person judges the proof', () => {
     const ids = recovering.procedure.grounds.map(({ id }) => id);
-    expect(ids).toEqual(['A1.1', 'P11', 'P12', 'P7', 'P6', 'P9', 'P10', 'P1']);
-    expect(recovering.verdicts()).toEqual(always);
+    expect(ids).toStrictEqual(['A1.1', 'P11', 'P12', 'P7', 'P6', 'P9', 'P10', 'P1']);
+    expect(recovering.verdicts()).toStrictEqual(always);
   });
 
   it('of a draft that names no party tells nobody, and asks for none', () => {
-    expect(recovering.draft()).toEqual(always);
+    expect(recovering.draft()).toStrictEqual(always);
     expect(recovering.opened()).toMatchObject({ consenting: [candidate], told: [], faults: [] });
-    expect(recovering.opened().concerned).toEqual({ parties: [], accountsOf: [], accounts: ['new-1'] });
+    expect(recovering.opened().concerned).toStrictEqual({ parties: [], accountsOf: [], accounts: ['new-1'] });
   });
 
   it('A1.1: is of a party that is enrolled, and not merged into another', () => {
     const unknown = ['A1.1 deficiency /party', ...always];
-    expect(recovering.verdicts({}, { parties: mapOf(person) })).toEqual(unknown);
-    expect(recovering.verdicts({}, { parties: mapOf(merged(other)) })).toEqual(unknown);
+    expect(recovering.verdicts({}, { parties: mapOf(person) })).toStrictEqual(unknown);
+    expect(recovering.verdicts({}, { parties: mapOf(merged(other)) })).toStrictEqual(unknown);
   });
 });
 
 describe('P11: an account that still acts for the party recovers nothing', () => {
   it('refuses it, and none that acts for others', () => {
     const acting = (known: ReturnType<typeof accountsActing>) => recovering.verdicts({}, { known });
-    expect(acting(accountsActing({ 'new-1': [other.id] }))).toEqual(['P11 refusal /party', ...always]);
-    expect(acting(accountsActing({ 'new-1': [person.id, other.id] }))).toEqual([
+    expect(acting(accountsActing({ 'new-1': [other.id] }))).toStrictEqual(['P11 refusal /party', ...always]);
+    expect(acting(accountsActing({ 'new-1': [person.id, other.id] }))).toStrictEqual([
       'P11 refusal /party',
       ...always,
     ]);
-    expect(acting(accountsActing({ 'new-1': [person.id], 'new-2': [other.id] }))).toEqual(always);
+    expect(acting(accountsActing({ 'new-1': [person.id], 'new-2': [other.id] }))).toStrictEqual(always);
   });
 });
 
@@ -97,24 +99,26 @@ describe('P12: whoever asks is among those who administer the party afterwards',
   it('is a deficiency where it is not named, or named without that power', () => {
     const named = (...list: ReturnType<typeof account>[]) => recovering.verdicts({ accounts: list });
     const lacking = ['P12 deficiency /accounts', ...always];
-    expect(named(account('new-2'), account('new-3'))).toEqual(lacking);
-    expect(named(account('new-1', { administrator: false }), account('new-2'))).toEqual(lacking);
-    expect(named(account('new-2'), account('new-1', { signer: false }), account('new-3'))).toEqual(always);
+    expect(named(account('new-2'), account('new-3'))).toStrictEqual(lacking);
+    expect(named(account('new-1', { administrator: false }), account('new-2'))).toStrictEqual(lacking);
+    expect(named(account('new-2'), account('new-1', { signer: false }), account('new-3'))).toStrictEqual(
+      always,
+    );
   });
 
   it('is told of a draft only once accounts are named', () => {
-    expect(recovering.draft({ accounts: [account('new-2')] })).toEqual([
+    expect(recovering.draft({ accounts: [account('new-2')] })).toStrictEqual([
       'P12 deficiency /accounts',
       ...always,
     ]);
-    expect(recovering.draft({ party: other.id })).toEqual(always);
+    expect(recovering.draft({ party: other.id })).toStrictEqual(always);
   });
 });
 
 describe('the effect of a recovery', () => {
   it('the stated accounts act from now on, no other, and the stand-in is gone; everything else stays', () => {
     const next = { ...other, accounts, signing: raw.signing, version: 8, instant, entry };
-    expect(recovering.effect()).toEqual({
+    expect(recovering.effect()).toStrictEqual({
       ...{ advances: [], reads: [] },
       parties: [
         { kind: 'changed', party: next },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../../../shared/kernel/plain-date.ts';
 import { procedures } from '../../../../../shared/procedures/index.ts';
 import { holdKinds } from '../../../../../shared/register/hold.ts';
 import { toPointer } from '../../../../../shared/register/open-form.ts';
@@ -107,6 +108,24 @@ describe('a half-filled draft', () => {
     expect(draft.rights).toEqual([]);
     expect(draft.consenting).toEqual([]);
     expect(draft.examine(facts)).toEqual([]);
+  });
+
+  it('empty: secures nothing, asks for the contract alone, and relies on no commitment or co-owners’ paper', () => {
+    const draft = procedure.openDraft({});
+    expect(draft.amount).toEqual({ amount: '0.00', currency: 'CNY' });
+    const asked = draft.documents({ represented: [], parties: partiesOf() });
+    expect(asked.map(({ kind }) => kind)).toEqual(['pledgeContract']);
+    // What is not said yet is not held against anybody: neither a commitment (A9.1) nor an agreement (A4.g8).
+    const barred = { ...owner, commitmentBarredUntil: addDays(today, 1) };
+    const coOwned = titleOf(number, { owners: [{ name: owner.name }, { name: '共有人有限公司' }] });
+    const { pledgors, rights } = rawForm();
+    const found = procedure.openDraft({ pledgors, rights });
+    const parties = partiesOf(barred, bank);
+    expect(
+      found
+        .examine({ ...facts, parties, titles: titlesOf(coOwned) })
+        .map((one) => `${one.ground} ${one.severity}`),
+    ).toEqual(['A4.g8 refusal']);
   });
 
   it('tells of a patent or a party written twice, whatever else is missing', () => {

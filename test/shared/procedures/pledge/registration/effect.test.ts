@@ -41,19 +41,19 @@ describe('the effect of a pledge', () => {
   const made = effect(formOver(two), context);
 
   it('A1.1, A5.3: advances every title of the form by one version and one hold, in the order of the form', () => {
-    expect(made.advances.map(({ right, version }) => [right, version])).toEqual([
+    expect(made.advances.map(({ right, version }) => [right, version])).toStrictEqual([
       [rightOf(number), 5],
       [rightOf(patentNo(7)), 2],
     ]);
-    expect(effect(formOver([...two].reverse()), context).advances.map(({ right }) => right)).toEqual([
+    expect(effect(formOver([...two].reverse()), context).advances.map(({ right }) => right)).toStrictEqual([
       rightOf(patentNo(7)),
       rightOf(number),
     ]);
     for (const after of made.advances) {
-      expect(title.parse(after)).toEqual(after);
+      expect(title.parse(after)).toStrictEqual(after);
       expect(after.instant).toBe(context.instant);
       expect(after.entry).toBe(context.entry);
-      expect(after.holds.at(-1)).toEqual({
+      expect(after.holds.at(-1)).toStrictEqual({
         kind: 'pledge',
         record: context.number,
         holders: [bank.id],
@@ -62,33 +62,33 @@ describe('the effect of a pledge', () => {
         public: true,
       });
     }
-    expect(made.reads).toEqual([]);
+    expect(made.reads).toStrictEqual([]);
   });
 
   it('conserves everything else on the titles, and leaves the titles it was given alone', () => {
     const before = structuredClone(titles);
     const again = effect(formOver(two), context);
-    expect(titles).toEqual(before);
+    expect(titles).toStrictEqual(before);
     for (const [at, after] of again.advances.entries()) {
       const { version, instant, entry, holds, ...rest } = before[at] ?? titleOf(number);
-      expect(after).toEqual({
+      expect(after).toStrictEqual({
         ...rest,
         version: version + 1,
         instant: context.instant,
         entry: context.entry,
         holds: [...holds, after.holds.at(-1)],
       });
-      expect([instant, entry]).not.toEqual([after.instant, after.entry]);
+      expect([instant, entry]).not.toStrictEqual([after.instant, after.entry]);
     }
   });
 
   it('is the same for the same facts: no clock, no chance', () => {
-    expect(effect(formOver(two), context)).toEqual(made);
+    expect(effect(formOver(two), context)).toStrictEqual(made);
   });
 
   it('A4.g9: what it leaves refuses a second pledge of each title', () => {
     const after = effect(formOf(), contextOf([titleOf(number)])).advances;
-    expect(verdicts({ titles: titlesOf(...after) })).toEqual(['A4.g9 refusal']);
+    expect(verdicts({ titles: titlesOf(...after) })).toStrictEqual(['A4.g9 refusal']);
   });
 
   it('is all of this and nothing else', () => {
@@ -103,7 +103,7 @@ describe('the effect of a pledge', () => {
     const pledgors = [{ kind: 'organisation', name: owner.name }];
     const pledgees = [{ kind: 'organisation', name: bank.name, identifier: code }];
     const { pledgors: _pledgors, pledgees: _pledgees, rights: _rights, ...terms } = filled;
-    expect(effect(filled, own)).toEqual({
+    expect(effect(filled, own)).toStrictEqual({
       advances: [
         {
           ...before,
@@ -154,21 +154,21 @@ describe('the effect of a pledge', () => {
     const bare = titleOf(number);
     const { mainClassification: _class, grantDate: _grant, ...particulars } = bare.particulars;
     const made = effect(formOf(), contextOf([{ ...bare, particulars }]));
-    expect(gazette.parse(made.gazette).patents.map((one) => Object.keys(one).sort())).toEqual([
+    expect(gazette.parse(made.gazette).patents.map((one) => Object.keys(one).sort())).toStrictEqual([
       ['filingDate', 'name', 'patentNumber'],
     ]);
-    expect(Object.keys(made.sealed).sort()).toEqual([
+    expect(Object.keys(made.sealed).sort()).toStrictEqual([
       ...['claim', 'contracts', 'pledgees.0.details', 'pledgors.0.details', 'security'],
     ]);
-    expect(Object.keys(Object(made.sealed['security']?.value))).toEqual(['scope']);
+    expect(Object.keys(Object(made.sealed['security']?.value))).toStrictEqual(['scope']);
     expect(Object.keys(Object(made.sealed['contracts']?.value))).not.toContain('clauses');
     for (const shown of [...made.record.pledgors, ...made.record.pledgees]) {
-      expect(Object.keys(shown)).toEqual(['kind', 'name']);
+      expect(Object.keys(shown)).toStrictEqual(['kind', 'name']);
     }
   });
 
   it('A1.1: makes one record for all titles, registered, at its first version', () => {
-    expect(registerRecord.parse(made.record)).toEqual(made.record);
+    expect(registerRecord.parse(made.record)).toStrictEqual(made.record);
     expect(made.record).toMatchObject({
       kind: 'pledge',
       number: context.number,
@@ -180,7 +180,7 @@ describe('the effect of a pledge', () => {
       registrationDate: context.today,
       parties: [owner.id, bank.id],
     });
-    expect(made.record.rights.map(({ right, version }) => [right, version])).toEqual([
+    expect(made.record.rights.map(({ right, version }) => [right, version])).toStrictEqual([
       [rightOf(number), 5],
       [rightOf(patentNo(7)), 2],
     ]);
@@ -190,7 +190,7 @@ describe('the effect of a pledge', () => {
     const code = uscc.parse('91110108551385082Q');
     const coded = organisation(1, owner.name, { identifier: { scheme: 'uscc', value: code } });
     const { gazette: items, eventCode } = effect(formOf(), contextOf([titleOf(number)], [coded, bank]));
-    expect(items).toEqual({
+    expect(items).toStrictEqual({
       registrationNumber: 'Y2026980000009',
       registrationDate: '2026-11-23',
       pledgors: [{ kind: 'organisation', name: owner.name, identifier: code }],
@@ -205,7 +205,7 @@ describe('the effect of a pledge', () => {
         },
       ],
     });
-    expect(gazette.parse(items)).toEqual(items);
+    expect(gazette.parse(items)).toStrictEqual(items);
     expect(eventCode).toBe('A-4-4-S10-S20-SEC-PE01');
   });
 
@@ -230,7 +230,7 @@ describe('the terms that its parties read', () => {
   it('are the form without the parties’ addresses and contacts, and without what the record says anyway', () => {
     const filled = form.parse(fullForm());
     const { pledgors: _pledgors, pledgees: _pledgees, rights: _rights, ...terms } = filled;
-    expect(effect(filled, contextOf([titleOf(number)])).record.terms).toEqual(terms);
+    expect(effect(filled, contextOf([titleOf(number)])).record.terms).toStrictEqual(terms);
   });
 });
 
@@ -250,17 +250,17 @@ describe('what is sealed', () => {
   it('opens a person’s name in public until it is forgotten, and nothing else', () => {
     const { made } = withPerson(persons(fullForm()));
     const open = Object.entries(made.sealed).filter(([, { public: shown }]) => shown);
-    expect(open).toEqual([['pledgors.1', { value: { name: person.name }, public: true }]]);
-    expect(made.record.pledgors).toEqual([
+    expect(open).toStrictEqual([['pledgors.1', { value: { name: person.name }, public: true }]]);
+    expect(made.record.pledgors).toStrictEqual([
       { kind: 'organisation', name: owner.name },
       { kind: 'person', commitment: 'pledgors.1' },
     ]);
-    expect(made.gazette['pledgors']).toEqual(made.record.pledgors);
+    expect(made.gazette['pledgors']).toStrictEqual(made.record.pledgors);
   });
 
   it('each subject by itself, so that it can be opened or forgotten without the others', () => {
     const { made } = withPerson(persons(fullForm()));
-    expect(Object.keys(made.sealed).sort()).toEqual([
+    expect(Object.keys(made.sealed).sort()).toStrictEqual([
       'claim',
       'contracts',
       'debtor',
@@ -289,7 +289,7 @@ describe('what is sealed', () => {
         ...('debtor' in made.sealed && { debtor: opened('debtor') }),
         ...('valuation' in made.sealed && { valuation: opened('valuation') }),
       };
-      expect(rebuilt).toEqual(filled);
+      expect(rebuilt).toStrictEqual(filled);
     }
   });
 
@@ -366,7 +366,7 @@ describe('what is sealed', () => {
             expect(shown, secret).not.toContain(secret);
           }
           const openInPublic = openings.filter((opened) => opened.public).map((opened) => opened.value);
-          expect(openInPublic).toEqual(
+          expect(openInPublic).toStrictEqual(
             [pledgor, pledgee].flatMap(({ kind, name }) => (kind === 'person' ? [{ name }] : [])),
           );
           // The test would pass for nothing if the markers had not gone in.
@@ -386,6 +386,6 @@ describe('several pledgees', () => {
       formOf({ pledgees }),
       contextOf([titleOf(number)], [owner, bank, second]),
     ).advances;
-    expect(after?.holds.map(({ holders }) => holders)).toEqual([[second.id, bank.id]]);
+    expect(after?.holds.map(({ holders }) => holders)).toStrictEqual([[second.id, bank.id]]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { form, neutralForm } from '../../../../../shared/procedures/pledge/registration/form.ts';
+import { claimKinds, form, neutralForm } from '../../../../../shared/procedures/pledge/registration/form.ts';
 import { organisation, patentNo, titleOf } from '../../../register/sample.ts';
 import { bank, findingsOn, fullForm, number, owner, partiesOf, rawForm, titlesOf } from './sample.ts';
 
@@ -245,6 +245,12 @@ describe('the form of a pledge (A3)', () => {
 });
 
 describe('the neutral form', () => {
+  it('names nobody and states nothing', () => {
+    const { pledgors, pledgees, rights, scope, mainContract } = neutralForm;
+    expect([pledgors, pledgees, rights, scope, mainContract.name]).toEqual([[], [], [], [], '']);
+    expect(claimKinds).toContain(neutralForm.claim.kind);
+  });
+
   it('is one on which no ground fires, whatever the register holds', () => {
     expect(form.shape.contractItems.parse(neutralForm.contractItems)).toEqual(neutralForm.contractItems);
     const titles = titlesOf(titleOf(number, { facts: { status: { value: 'invalid', basis: 'source' } } }));
