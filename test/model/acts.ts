@@ -331,7 +331,9 @@ function nextDay(state: State): PlainDate | undefined {
     .flatMap((one) => [
       ...(one.deadline ? [one.deadline.date] : []),
       ...one.consents.map((given) => given.until),
-      ...(one.receivedAt ? [addDays(shanghaiDate(one.receivedAt), objectionDays)] : []),
+      ...(one.receivedAt && procedureOf(one).tells
+        ? [addDays(shanghaiDate(one.receivedAt), objectionDays)]
+        : []),
     ]);
   const ahead = limits.filter((one) => one >= today).sort();
   return ahead[0] && addDays(ahead[0], 1);

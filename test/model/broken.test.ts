@@ -67,7 +67,7 @@ describe('one guard broken, and the shortest acts to an illegal state are found'
           automatic,
         ),
     }));
-    expect(rule).toContain('only a sound patent');
+    expect(rule).toContain('only what the rules allow');
     expect(acts).toEqual(['owner pledges held to north: filed, agreed and decided']);
   });
 

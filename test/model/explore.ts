@@ -1,7 +1,7 @@
 import { type Act, type actKinds, actsOn } from './acts.ts';
 import { illegal } from './rules.ts';
 import { situationOf } from './situation.ts';
-import type { State } from './state.ts';
+import { type State, viewOf } from './state.ts';
 
 /** What is explored: which kinds of acts, perhaps only some of them, and how many one after another. */
 export type Scope = {
@@ -23,6 +23,8 @@ export type Explored = {
   readonly millis: number;
   /** How often something came of an act, by the procedure or office act that it is about. */
   readonly covered: ReadonlyMap<string, number>;
+  /** How often a filing came into a state, by procedure, and how often a decision named a ground. */
+  readonly reached: ReadonlyMap<string, number>;
   readonly found?: Found;
 };
 
@@ -35,10 +37,11 @@ export function explore(initial: State, scope: Scope): Explored {
   const withAppeals = scope.kinds.includes('appeal');
   const seen = new Set([situationOf(initial, withAppeals)]);
   const covered = new Map<string, number>();
+  const reached = new Map<string, number>();
   const levels = [1];
   const counts = { transitions: 0, refused: 0 };
   const result = (found?: Found): Explored => ({
-    ...{ ...counts, states: seen.size, levels, covered, millis: performance.now() - begun },
+    ...{ ...counts, states: seen.size, levels, covered, reached, millis: performance.now() - begun },
     ...(found && { found }),
   });
   let level: Node[] = [{ state: initial, acts: undefined }];
@@ -55,7 +58,8 @@ export function explore(initial: State, scope: Scope): Explored {
         if (trail.end === 'refused') counts.refused += 1;
         if (!last) continue;
         counts.transitions += 1;
-        covered.set(act.of, (covered.get(act.of) ?? 0) + (trail.end === 'done' ? 1 : 0));
+        if (trail.end === 'done') count(covered, act.of);
+        note(reached, state, trail.states);
         const situation = situationOf(last, withAppeals);
         if (seen.has(situation)) continue;
         seen.add(situation);
@@ -81,6 +85,25 @@ function fault(from: State, trail: ReturnType<Act['run']>): Omit<Found, 'acts'> 
 
 function listed(path: Path): string[] {
   return path ? [...listed(path.before), path.act] : [];
+}
+
+/** What the filings that a step changed came to. */
+function note(reached: Map<string, number>, from: State, states: readonly State[]): void {
+  let before = from;
+  for (const after of states) {
+    for (const [id, filing] of viewOf(after).filings) {
+      const old = viewOf(before).filings.get(id);
+      if (old === filing) continue;
+      if (old?.status !== filing.status) count(reached, `${filing.procedure} ${filing.status}`);
+      if (old?.decisions.length === filing.decisions.length) continue;
+      for (const one of filing.decisions.at(-1)?.findings ?? []) count(reached, `ground ${one.ground}`);
+    }
+    before = after;
+  }
+}
+
+function count(into: Map<string, number>, name: string): void {
+  into.set(name, (into.get(name) ?? 0) + 1);
 }
 
 /** The counterexample as people read it. */

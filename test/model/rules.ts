@@ -7,6 +7,7 @@ import type { Filing } from '../../shared/register/filing.ts';
 import type { FilingStatus } from '../../shared/register/lifecycle.ts';
 import type { Title } from '../../shared/register/title.ts';
 import { withoutConsent } from './consent-rule.ts';
+import { unfitPledge } from './pledge-rules.ts';
 import { notReplayed } from './replayed.ts';
 import { type State, type View, viewOf } from './state.ts';
 
@@ -101,19 +102,6 @@ const holdsAndRecords: Rule = ({ titles, records }) => {
     const expected = record.rights.map((one) => one.right);
     if (expected.length !== rights.length || expected.some((one) => !rights.includes(one)))
       return `record ${record.number} of ${expected.length} patents has ${rights.length} holds`;
-  }
-  return undefined;
-};
-
-/** A4.g2 to g5, g9: a patent that is not in force, unpaid, held by a court or pledged takes no new pledge. */
-const onlyOnSoundTitles: Rule = (after, before) => {
-  for (const [right, { title }] of after.titles) {
-    const old = before.titles.get(right)?.title;
-    if (!old || old.holds.length >= title.holds.length) continue;
-    const { status, annuity } = old.facts;
-    const sound = status.value === 'granted' && annuity.value !== 'late' && old.holds.length === 0;
-    if (!sound)
-      return `${right}: ${status.value}, fee ${annuity.value}, ${old.holds.length} holds, and a new pledge`;
   }
   return undefined;
 };
@@ -266,7 +254,6 @@ const ofTheRegister: Readonly<Record<string, Rule>> = {
   'A7: versions follow one another and instants strictly rise': inOrder,
   'A7: one entry, gazette item and event code for each change of a patent': oneEntryEach,
   'A7: holds, records and titles agree': holdsAndRecords,
-  'A4: only a sound patent takes a new pledge': onlyOnSoundTitles,
   'A6.10: what is registered and held stays until it is lifted': nothingLapses,
   'every entry waits for the journal once and can be opened': waitsAndOpens,
   'the map of encumbered patents is that of the holds': encumbrances,
@@ -277,6 +264,7 @@ const ofTheRegister: Readonly<Record<string, Rule>> = {
 const ofFilings: Readonly<Record<string, Rule>> = {
   'A7: a filing goes only where its state leads': lifecycle,
   'A7: one entry for each filing that is registered': oneEntryAFiling,
+  'A4, A9: only what the rules allow is pledged': unfitPledge,
   'A1.1, A9.2: registered with everybody’s consent': jointly,
   'P9: not before the days for objections are over': objectionDays,
 };

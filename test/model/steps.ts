@@ -117,7 +117,10 @@ function nextSigner(state: State, filing: Filing, tried: ReadonlySet<string>) {
   const { filedBy } = filing;
   const of = (principal: PartyId) => {
     const mine = view.parties.get(principal)?.accounts.map((one) => one.subject) ?? [];
-    const agents = filedBy.mandate || filedBy.party === principal ? [filedBy.account] : [];
+    const under = [...view.mandates.values()].some(
+      (one) => one.principal === principal && one.agent === filedBy.party && one.revokedAt === undefined,
+    );
+    const agents = (filedBy.mandate && under) || filedBy.party === principal ? [filedBy.account] : [];
     return [...agents, ...mine].map((account) => ({ account, principal }));
   };
   return missing.flatMap(of).find((one) => !tried.has(`${one.account} ${one.principal}`));

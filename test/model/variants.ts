@@ -69,9 +69,9 @@ function pledge(
   };
 }
 
-/** The same, filed and consented to by the pledgee as the owner's agent. */
+/** The same, filed by the other bank, which consents wherever it is an agent. */
 function byAgent(of: Variant, agent: Actor): Variant {
-  return { ...of, name: `${of.name}, which files it as its agent`, account: accountOf[agent] };
+  return { ...of, name: `${of.name}, by ${agent} as agent`, account: accountOf[agent] };
 }
 
 const signer = (subject: string) => ({ subject, administrator: true, signer: true });
@@ -151,7 +151,7 @@ const otherBank = { north: 'south', south: 'north' } as const;
 export const variants: readonly Variant[] = [
   ...banks.flatMap((bank): Variant[] => [
     pledge('owner', bank, ['clean'], ['sameDay']),
-    byAgent(pledge('owner', bank, ['clean'], ['sameDay']), bank),
+    byAgent(pledge('owner', bank, ['clean'], ['sameDay']), otherBank[bank]),
     pledge('owner', bank, ['sameDay'], ['clean']),
     pledge('owner', bank, ['clean', 'sameDay'], ['clean']),
     pledge('owner', bank, ['held'], ['clean']),
