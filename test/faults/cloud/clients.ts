@@ -1,0 +1,158 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { NoteSignature } from '../../../shared/journal/note.ts';
+import type { Calling } from '../simulation/weather.ts';
+import type { Passage } from './passage.ts';
+
+/** As the clients of the house try, but without a pause: real time is nothing that a replay could repeat. */
+export const retrying = {
+  mode: 'standard',
+  acquireInitialRetryToken: async () => tokenOf(0),
+  refreshRetryTokenForRetry: async (
+    token: { getRetryCount(): number },
+    { errorType }: { errorType: string },
+  ) => {
+    const tries = token.getRetryCount() + 1;
+    if (errorType === 'CLIENT_ERROR' || tries >= triesMax) throw new Error('no more tries');
+    return tokenOf(tries);
+  },
+  recordSuccess: () => {},
+};
+const triesMax = 4;
+const tokenOf = (count: number) => ({
+  getRetryCount: () => count,
+  getRetryDelay: () => 0,
+  getRetryCost: () => 0,
+  isLongPoll: () => false,
+});
+
+export const region = 'cn-north-1';
+export const credentials = { accessKeyId: 'TEST', secretAccessKey: 'test' };
+
+/** An item's key among what was written. */
+export type Written = { readonly table: string; readonly pk: string; readonly sk: string };
+
+type Command = { readonly input: object };
+
+/** The document client of the functions, every call of which takes the passage. */
+export function databaseThrough(
+  passage: Passage,
+  endpoint: string,
+  onWrite: (written: readonly Written[]) => void,
+): DynamoDBDocumentClient {
+  const plain = new DynamoDBClient({ endpoint, region, credentials, retryStrategy: retrying });
+  plain.middlewareStack.add(
+    (next) => (args) => {
+      const mark = passage.mark();
+      const request: unknown = args.request;
+      if (mark !== undefined && isRequest(request)) request.headers['x-fault-mark'] = mark;
+      return next(args);
+    },
+    { step: 'build', name: 'faultMark' },
+  );
+  const client = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } });
+  const send = (command: Command) => {
+    const operation = command.constructor.name.replace(/Command$/, '');
+    const calling = callingOf(operation, command.input);
+    const pass = async (): Promise<unknown> => {
+      try {
+        return await client.send(command as Parameters<typeof client.send>[0]);
+      } finally {
+        // Also of a call that nobody heard of any more: a bell too many does no harm.
+        const written = calling.writes ? writtenBy(command.input) : [];
+        if (written.length > 0) onWrite(written);
+      }
+    };
+    return passage.send(calling, pass);
+  };
+  return Object.assign(Object.create(client), { send, destroy: () => plain.destroy() });
+}
+
+const isRequest = (value: unknown): value is { headers: Record<string, string> } =>
+  typeof value === 'object' && value !== null && 'headers' in value;
+
+const reads = new Set(['Get', 'BatchGet', 'Query', 'Scan', 'TransactGet']);
+
+function callingOf(operation: string, input: object): Calling {
+  const writes = !reads.has(operation);
+  const given = input as { ConsistentRead?: boolean; IndexName?: string };
+  const mayLag =
+    !writes &&
+    operation !== 'TransactGet' &&
+    operation !== 'BatchGet' &&
+    (given.IndexName !== undefined || given.ConsistentRead !== true);
+  return { reaching: 'database', operation, writes, mayLag };
+}
+
+type Aimed = { TableName?: string; Key?: Keyed; Item?: Keyed };
+type Keyed = { pk?: unknown; sk?: unknown };
+type Writing = Aimed & {
+  TransactItems?: readonly { Put?: Aimed; Update?: Aimed; Delete?: Aimed }[];
+  RequestItems?: Readonly<
+    Record<string, readonly { PutRequest?: { Item: Keyed }; DeleteRequest?: { Key: Keyed } }[]>
+  >;
+};
+
+/** The keys of what a command writes. */
+function writtenBy(input: object): Written[] {
+  const { TransactItems = [], RequestItems = {}, ...one }: Writing = input;
+  const batched = Object.entries(RequestItems).flatMap(([TableName, asked]) =>
+    (Array.isArray(asked) ? asked : []).map(({ PutRequest, DeleteRequest }) => ({
+      ...{ TableName, Item: PutRequest?.Item ?? DeleteRequest?.Key },
+    })),
+  );
+  const all = [...TransactItems.map(({ Put, Update, Delete }) => Put ?? Update ?? Delete), ...batched];
+  return [...all, one].flatMap((aimed) => {
+    const key = aimed && ('Item' in aimed ? aimed.Item : 'Key' in aimed ? aimed.Key : undefined);
+    if (!aimed?.TableName || !key) return [];
+    return [{ table: aimed.TableName, pk: String(key.pk), sk: String(key.sk) }];
+  });
+}
+
+/** A client of buckets, every call of which takes the passage. An object's bytes are there with its answer. */
+export function bucketsThrough(passage: Passage, endpoint: string, now: () => number): S3Client {
+  const client = new S3Client({
+    ...{ endpoint, region, credentials, forcePathStyle: true, retryStrategy: retrying },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const mark = passage.mark();
+      const request: unknown = args.request;
+      if (mark !== undefined && isRequest(request)) request.headers['x-fault-mark'] = mark;
+      return next(args);
+    },
+    { step: 'build', name: 'faultMark' },
+  );
+  const send = (command: Command) => {
+    const operation = command.constructor.name.replace(/Command$/, '');
+    const writes = /^(Put|Delete|Copy)/.test(operation);
+    return passage.send({ reaching: 'bucket', operation, writes, mayLag: false }, async () => {
+      // Signed by the run's own clock, by which the server judges.
+      client.config.systemClockOffset = now() - Date.now();
+      const answer: object = await client.send(command as Parameters<typeof client.send>[0]);
+      return 'Body' in answer ? readWhole(answer as GetObjectCommandOutput) : answer;
+    });
+  };
+  return Object.assign(Object.create(client), { send, destroy: () => client.destroy() });
+}
+
+async function readWhole(answer: GetObjectCommandOutput): Promise<object> {
+  const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+  return { ...answer, Body: { transformToByteArray: () => Promise.resolve(bytes) } };
+}
+
+/** A key that signs, reached like everything else. */
+export function signingThrough<Key extends { sign(text: string): Promise<NoteSignature> }>(
+  passage: Passage,
+  key: Key,
+): Key {
+  const calling: Calling = { reaching: 'key', operation: 'Sign', writes: false, mayLag: false };
+  const sign = (text: string) =>
+    passage.send(calling, async () => {
+      passage.keyFails();
+      return key.sign(text);
+    });
+  return { ...key, sign };
+}
