@@ -90,10 +90,19 @@ export class Cloud {
     const engines = await startEngines(options.engine, passage, {
       now: () => sim.now(),
       snapshot: options.snapshot,
+      lags: weather.has('laggingRead'),
     });
     const cloud = new Cloud(options, engines, { sim, weather, passage, calm });
     held.cloud = cloud;
     return cloud;
+  }
+
+  /** What happened, in short: two runs of one seed agree in it. */
+  trace(): string {
+    const answers = this.history.map(
+      ({ no, attempts }) => `${no} ${attempts.map(({ answer }) => answer?.status)}`,
+    );
+    return this.passage.trace.copy().update(answers.join('\n')).digest('hex').slice(0, 16);
   }
 
   async close(): Promise<void> {

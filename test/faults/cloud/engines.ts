@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { startLagging } from '../../../local/dynamodb/lagging.ts';
 import { startProxy } from '../../../local/dynamodb/proxy.ts';
 import { createTables } from '../../../local/dynamodb/tables.ts';
+import type { S3Before } from '../../../local/s3/faults.ts';
 import { type S3ObjectEvent, startS3 } from '../../../local/s3/server.ts';
 import { type TableName, tables } from '../../../shared/tables.ts';
 import { templateTable } from '../../store.ts';
@@ -32,15 +33,12 @@ export type Engines = Awaited<ReturnType<typeof startEngines>>;
 export async function startEngines(
   engineUrl: string,
   passage: Pick<Passage, 'before' | 'after'>,
-  given: { readonly now: () => number; readonly snapshot: Snapshot | undefined },
+  given: { readonly now: () => number; readonly snapshot: Snapshot | undefined; readonly lags: boolean },
 ) {
-  const suffix = randomUUID().slice(0, 8);
-  const wanted = tableNames.map((name) => templateTable(`${name}-${suffix}`, tables[name]));
+  const wanted = tableNames.map((name) => templateTable(name, tables[name]));
   const standing = await createTables(engineUrl, wanted);
-  const names = Object.fromEntries(tableNames.map((name) => [name, `${name}-${suffix}`])) as Record<
-    TableName,
-    string
-  >;
+  // One run after the other, so that names, and what is thrown by them, are the same in each.
+  const names = Object.fromEntries(tableNames.map((name) => [name, name])) as Record<TableName, string>;
   const direct = new DynamoDBClient({ endpoint: engineUrl, region: 'us-east-1', credentials });
   const document = DynamoDBDocumentClient.from(direct, { marshallOptions: { removeUndefinedValues: true } });
   const folder = mkdtempSync(join(scratch, 'faults-'));
@@ -48,12 +46,16 @@ export async function startEngines(
     await putAll(document, names, given.snapshot.items);
     cpSync(given.snapshot.folder, join(folder, 's3'), { recursive: true });
   }
+  const proxied = standing.map((table) => ({
+    ...table,
+    arn: `arn:aws:dynamodb:us-east-1:000000000000:table/${table.name}`,
+  }));
+  const lagging = given.lags ? await startLagging(engineUrl, proxied) : undefined;
+  await lagging?.copyAll();
   const proxy = await startProxy({
     target: engineUrl,
-    tables: standing.map((table) => ({
-      ...table,
-      arn: `arn:aws:dynamodb:us-east-1:000000000000:table/${table.name}`,
-    })),
+    tables: proxied,
+    ...(lagging && { lagging }),
     authorise: () => ({ kind: 'allowed' }),
     faults: {
       before: async (call) => {
@@ -70,6 +72,13 @@ export async function startEngines(
     secretOf: () => credentials.secretAccessKey,
     authorise: () => true,
     onObjectCreated: (event) => arrivals.push(event),
+    faults: {
+      before: async (call) => {
+        const met = await passage.before(call.mark);
+        return isOfBuckets(met) ? met : 'through';
+      },
+      after: (call) => passage.after(call.mark),
+    },
   });
   const items = async (): Promise<Snapshot['items']> => {
     const read = await Promise.all(
@@ -79,9 +88,9 @@ export async function startEngines(
   };
   const close = async () => {
     await Promise.all([proxy.close(), s3.close()]);
-    await Promise.all(
-      Object.values(names).map((TableName) => direct.send(new DeleteTableCommand({ TableName }))),
-    );
+    const made = lagging ? tableNames.flatMap((name) => [name, `${name}.older`]) : tableNames;
+    await Promise.all(made.map((TableName) => direct.send(new DeleteTableCommand({ TableName }))));
+    lagging?.close();
     direct.destroy();
     rmSync(folder, { recursive: true, force: true });
   };
@@ -92,7 +101,7 @@ export async function startEngines(
     cpSync(join(folder, 's3'), kept, { recursive: true });
     return { items: await items(), folder: kept };
   };
-  return { names, arrivals, url: proxy.url, s3: s3.url, items, snapshot, close };
+  return { names, arrivals, url: proxy.url, s3: s3.url, catchUp: proxy.catchUp, items, snapshot, close };
 }
 
 async function allOf(client: DynamoDBDocumentClient, TableName: string): Promise<Item[]> {
@@ -107,6 +116,8 @@ async function allOf(client: DynamoDBDocumentClient, TableName: string): Promise
   } while (from);
   return found;
 }
+
+const isOfBuckets = (met: string): met is S3Before => ['cut', 'slowDown', 'conflict', 'failed'].includes(met);
 
 const batchMax = 25;
 

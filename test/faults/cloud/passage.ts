@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import type { FaultKind } from '../simulation/kinds.ts';
 import type { Simulation, Task } from '../simulation/simulation.ts';
 import { type Calling, type Fate, fateOf, type Leg, type Weather } from '../simulation/weather.ts';
@@ -36,6 +37,8 @@ export class Passage {
   /** `kind gate when`, for each death; and `kind gate`, for each gate that was come to. */
   readonly deaths: Deaths = new Map();
   #serial = 0;
+  /** Everything that happened, as far as it must be the same in every replay. */
+  readonly trace = createHash('sha256');
   #appointed = false;
 
   constructor(
@@ -75,6 +78,7 @@ export class Passage {
     open: (value: T) => void,
     fail: (error: unknown) => void,
   ): Promise<void> {
+    this.trace.update(`${this.#sim.now()} ${task.name} ${at} ${task.state}\n`);
     // A process that died makes no more calls.
     if (task.state === 'dead') return;
     if (fate.dies === 'before') return this.#dies(task, at, 'diedBefore');

@@ -15,7 +15,16 @@ export type Calling = {
 
 /** What one request of a call meets on its way, of which an SDK may make several. */
 export type Leg = {
-  readonly before: 'through' | 'cut' | 'throttled' | 'conflict' | 'failed' | 'slowDown';
+  readonly before:
+    | 'through'
+    | 'cut'
+    | 'throttled'
+    | 'turnedAway'
+    | 'unprocessed'
+    | 'partlyUnprocessed'
+    | 'conflict'
+    | 'failed'
+    | 'slowDown';
   readonly after: 'through' | 'cut' | 'failed';
 };
 
@@ -40,6 +49,8 @@ export type Weather = {
   /** Whether so rare a thing happens now. */
   readonly strikes: (chance: Chance, kind: FaultKind) => boolean;
   readonly calm: () => boolean;
+  /** Whether there is such a thing in this weather at all. */
+  readonly has: (kind: FaultKind) => boolean;
 };
 
 const usual: Readonly<Record<FaultKind, number>> = {
@@ -69,6 +80,7 @@ export function weatherOf(seed: string, calm: () => boolean, without: ReadonlySe
   };
   return {
     calm,
+    has: (kind) => factorOf(kind) > 0,
     strikes: (chance, kind) => {
       // Thrown in any weather, so that a fault taken away leaves the others where they were.
       const thrown = chance.fraction();
@@ -85,11 +97,13 @@ const triesMax = 4;
 const legs = (leg: Partial<Leg>, count: number): Leg[] =>
   Array.from({ length: count }, () => ({ ...through, ...leg }));
 
+const overCapacity = ['throttled', 'turnedAway', 'unprocessed', 'partlyUnprocessed'] as const;
+
 const databaseLegs: readonly [FaultKind, (chance: Chance) => Leg[]][] = [
   ['cutBefore', (chance) => legs({ before: 'cut' }, 1 + chance.below(2))],
   ['cutAfter', (chance) => legs({ after: 'cut' }, 1 + chance.below(2))],
   ['neverHeard', (chance) => neverHeard(chance)],
-  ['throttled', (chance) => legs({ before: 'throttled' }, 1 + chance.below(triesMax))],
+  ['throttled', (chance) => legs({ before: chance.pick(overCapacity) }, 1 + chance.below(triesMax))],
   [
     'failed',
     (chance) => legs(chance.flip(0.5) ? { before: 'failed' } : { after: 'failed' }, 1 + chance.below(2)),
