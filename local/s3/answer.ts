@@ -92,7 +92,9 @@ async function arrived(body: AsyncIterable<Buffer>): Promise<() => AsyncIterable
 export async function replyTo(incoming: Incoming, store: Store, options: S3Options): Promise<Reply | 'cut'> {
   let request: S3Request | undefined;
   let cors: Record<string, string> = {};
-  const base = { 'x-amz-request-id': incoming.requestId, 'x-amz-id-2': incoming.requestId };
+  // By the server's own clock, from which an SDK learns how far its own is off.
+  const date = new Date((options.now ?? Date.now)()).toUTCString();
+  const base = { 'x-amz-request-id': incoming.requestId, 'x-amz-id-2': incoming.requestId, date };
   try {
     request = readRequest(incoming.message);
     if (request.method !== 'OPTIONS') {

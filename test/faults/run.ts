@@ -102,6 +102,8 @@ export async function run(
   }
 }
 
+const clockEvent = { 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} };
+
 /** Lets everybody act, the weather pass, and everything be tended until nothing is left to do. */
 async function play(cloud: Cloud, cast: readonly Actor[]): Promise<Broken[]> {
   const broken: Broken[] = [];
@@ -138,7 +140,8 @@ async function play(cloud: Cloud, cast: readonly Actor[]): Promise<Broken[]> {
       if (kind !== 'certificates' || cloud.certifies) cloud.wake(kind);
       await sim.run();
     }
-    cloud.tellDocuments({ 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} });
+    // What was lost on its way is looked for when its time has come.
+    sim.after(2 * 60 * 60_000, () => cloud.tellDocuments(clockEvent));
     await sim.run();
   }
   return broken;

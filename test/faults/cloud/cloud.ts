@@ -156,9 +156,9 @@ export class Cloud {
     this.#background(kind, () => Promise.resolve(this.functions.woken[kind](byClock)));
   }
 
-  #background(kind: string, body: () => Promise<unknown>): void {
+  #background<T>(kind: string, body: () => Promise<T>): Promise<T | undefined> {
     this.#runs += 1;
-    this.#run(kind, `${kind} ${this.#runs}`, body);
+    return this.#run(kind, `${kind} ${this.#runs}`, body).heard;
   }
 
   /** One run of a function, with its limit; `heard` gives nothing where it died. */
@@ -265,16 +265,22 @@ export class Cloud {
         }
         if (late) this.count('eventLate');
         if (doubled) this.count('eventDoubled');
-        const tell = () => this.#background('arrival', () => this.functions.woken.documents(event));
+        const tell = () => this.tellDocuments(event);
         this.sim.after(late ? 3_000 + chance.below(8_000) : 10 + chance.below(100), tell);
         if (doubled) this.sim.after(10 + chance.below(150), tell);
       }
     }
   }
 
-  /** An event for the documents' function that no object brings: the scanner's word, or the clock. */
-  tellDocuments(event: unknown): void {
-    this.#background('arrival', () => this.functions.woken.documents(event));
+  /** An event for the documents' function. A run that fails is run again, twice at most, as the platform does. */
+  tellDocuments(event: unknown, tries = 3): void {
+    const heard = this.#background('arrival', async () => {
+      await this.functions.woken.documents(event);
+      return 'done';
+    });
+    void heard.then((done) => {
+      if (done === undefined && tries > 1) this.sim.after(60_000, () => this.tellDocuments(event, tries - 1));
+    });
   }
 }
 

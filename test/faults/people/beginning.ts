@@ -73,6 +73,7 @@ export async function begin(cloud: Cloud): Promise<Beginning> {
     const own = titles.map((title) => patents[title] ?? '');
     const person = new Person(cloud, `begin draft ${at}`, who.caller);
     const draft = await draftPledge(person, who.id, other.id, own, `contract ${at}`);
+    if (!draft) throw new Error('no draft');
     drafts.push({ ...draft, owner: who, bank: other, patents: own });
   }
   return { owners, banks, patents, drafts };

@@ -36,7 +36,7 @@ export function castOf(cloud: Cloud, beginning: Beginning, seed: string): Actor[
     const { owners, banks, patents } = beginning;
     join('uploader', '0', owners[0].caller, async (person) => {
       const draft = await draftPledge(person, owners[0].id, banks[1].id, patents.slice(0, 1), `late ${seed}`);
-      await agree(person, draft.id, 'doubleClick');
+      if (draft) await agree(person, draft.id, 'doubleClick');
     });
   }
   join('examiner', '0', examiners[0], (person) => examine(person, drafts));

@@ -11,14 +11,14 @@ export type Draft = {
   readonly papers: readonly Paper[];
 };
 
-/** Opens a draft of a pledge and hands its paper in. */
+/** Opens a draft of a pledge and hands its paper in; undefined where that was not found in order. */
 export async function draftPledge(
   owner: Person,
   owners: PartyId,
   bank: PartyId,
   patents: readonly string[],
   text: string,
-): Promise<Draft> {
+): Promise<Draft | undefined> {
   const form = pledgeForm([owners], [bank], patents);
   const papers = [paperOf('pledgeContract', text)];
   const documents = papers.map(({ listed }) => listed);
@@ -26,7 +26,7 @@ export async function draftPledge(
   const opened = await owner.act('filings.open', { body });
   if (opened.status !== 201) throw new Error(`no draft: ${opened.text}`);
   const id = String(bodyOf(opened)['id']);
-  for (const paper of papers) await upload(owner, id, paper);
+  for (const paper of papers) if (!(await upload(owner, id, paper))) return undefined;
   return { id, form, papers };
 }
 
