@@ -21,7 +21,8 @@ export async function papersHold(remains: Remains, standing: Standing): Promise<
 }
 
 async function certificatesHold({ need }: Finder, remains: Remains, { entries }: Standing): Promise<void> {
-  const pledges = [...entries.values()].filter(({ act }) => act === pledgeRegistration.id);
+  const all = [...entries.values()].filter(({ act }) => act === pledgeRegistration.id);
+  const pledges = all.sort((a, b) => (a.instant < b.instant ? -1 : 1));
   const kept = await Promise.all(
     pledges.map(async (entry) => ({ entry, bytes: await remains.archive.get(entry.id) })),
   );
