@@ -78,9 +78,10 @@ export function appealOpen(
   const all = filing.appeals ?? [];
   if (!ended || !decided || all.some((one) => one.decidedAt === undefined)) return 'not-now';
   const same = all.filter((one) => one.against === decided.at);
-  const first = same.find((one) => one.level === 'reconsideration');
-  const against = level === 'reconsideration' ? decided.at : first?.decidedAt;
-  if (same.some((one) => one.level === level) || against === undefined) return 'not-now';
-  if (level === 'further' && first?.status !== 'rejected') return 'not-now';
-  return today <= lastDayToObject(level, against).date ? { against: decided.at } : 'too-late';
+  if (same.some((one) => one.level === level)) return 'not-now';
+  // Before a further appeal, no appeal against the decision but a reconsideration can have been rejected.
+  const rejected = same.find((one) => one.status === 'rejected')?.decidedAt;
+  const from = level === 'reconsideration' ? decided.at : rejected;
+  if (from === undefined) return 'not-now';
+  return today <= lastDayToObject(level, from).date ? { against: decided.at } : 'too-late';
 }

@@ -47,7 +47,8 @@ describe('the days to object (A5.7)', () => {
     const before = lastDayToObject('reconsideration', moment('2023-06-01T02:00:00.000Z'));
     expect(before.date).toBe('2023-07-31');
     expect(lastDayToObject('further', moment('2023-06-01T02:00:00.000Z')).date).toBe('2023-06-16');
-    expect(() => lastDayToObject('further', moment('1999-09-30T02:00:00.000Z'))).toThrow(RangeError);
+    for (const level of appealLevels)
+      expect(() => lastDayToObject(level, moment('1999-09-30T02:00:00.000Z'))).toThrow(RangeError);
     expect(lastDayToObject('further', moment('1999-10-01T02:00:00.000Z')).date).toMatch(/^1999-10-/);
   });
 

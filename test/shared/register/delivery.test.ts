@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { emailAddress } from '../../../shared/kernel/email-address.ts';
 import { noticeId } from '../../../shared/kernel/id.ts';
@@ -41,6 +42,17 @@ describe('a mail is named by what it tells and to whom', () => {
     expect(codeDeliveryId('adr_1', at)).toBe(id);
     expect(codeDeliveryId('adr_2', at)).not.toBe(id);
     expect(codeDeliveryId('adr_1', moment('2026-11-23T02:00:00.001Z'))).not.toBe(id);
+  });
+
+  it('by its kind and parts, and by nothing that a later version could change: or a mail would go out twice', () => {
+    const named = (...parts: string[]) =>
+      createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+    const mailbox = 'legal@example.com';
+    expect(noticeDeliveryId(notice(1), address)).toBe(named('notice', notice(1), mailbox));
+    expect(digestDeliveryId(partyNo(1), address, '2026-11-23')).toBe(
+      named('digest', partyNo(1), mailbox, '2026-11-23'),
+    );
+    expect(codeDeliveryId('adr_1', at)).toBe(named('code', 'adr_1', at));
   });
 
   it('kinds never share a name, nor do parts that only together read the same', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import {
   documentBytesMax,
   documentKinds,
@@ -48,23 +49,30 @@ describe('what a filing names a document by (A2.1)', () => {
   it('has one ending for each type, and each ending its type', () => {
     expect(endings.map((ending) => endingOf(mediaTypes[ending]))).toEqual(endings);
     expect([...endings].sort()).toEqual(Object.keys(mediaTypes).sort());
-    expect(() => endingOf('text/html' as never)).toThrow(RangeError);
+    expect(() => endingOf('text/html' as never)).toThrow(/no ending for text\/html/);
   });
 });
 
 describe('the list of a filing’s documents', () => {
   const issuesOf = (list: unknown[]) =>
-    documentList.safeParse(list).error?.issues.map(({ path, message }) => `${path.join('/')} ${message}`) ??
-    [];
+    documentList
+      .safeParse(list)
+      .error?.issues.map(({ path, code, message }) => `${path.join('/')} ${code} ${message}`) ?? [];
 
   it('names the same bytes once; each that comes again is told by its place', () => {
     expect(issuesOf([])).toEqual([]);
     expect(issuesOf([reference(1), reference(2)])).toEqual([]);
     const again = { ...reference(1), name: '另一份.pdf' };
     expect(issuesOf([reference(1), reference(2), again, again])).toEqual([
-      '2/sha256 form.repeatedDocument',
-      '3/sha256 form.repeatedDocument',
+      '2/sha256 custom form.repeatedDocument',
+      '3/sha256 custom form.repeatedDocument',
     ]);
+  });
+
+  it('hides nothing else that is wrong, when it names the same bytes twice', () => {
+    const whole = z.strictObject({ documents: documentList }).refine(() => false, 'and more');
+    const { error } = whole.safeParse({ documents: [reference(1), reference(1)] });
+    expect(error?.issues.map(({ message }) => message)).toEqual(['form.repeatedDocument', 'and more']);
   });
 
   it('holds thirty at most', () => {

@@ -30,7 +30,17 @@ describe('a finding', () => {
   });
 
   it('names its rule as the rules’ document does', () => {
-    for (const id of ['A4.g6', 'A4.g10', 'A1.1', 'P18', 'A9', 'J1.1', 'A1.2.3', `A${'1'.repeat(19)}`])
+    for (const id of [
+      'A4.g6',
+      'A4.g10',
+      'A1.1',
+      'P18',
+      'A9',
+      'J1.1',
+      'A1.2.3',
+      'A1.12',
+      `A${'1'.repeat(19)}`,
+    ])
       expect(groundId.safeParse(id).success, id).toBe(true);
     for (const id of ['', 'a4', '4', 'A', 'A4.', 'A4.g', 'A4.g6x', 'xA4', 'A4.g6.1', 'A4 g6', 'A4.6g1'])
       expect(groundId.safeParse(id).success, id).toBe(false);
