@@ -189,8 +189,8 @@ export function withClaim(of: Filing, claimed: Claim | undefined): Filing {
 /** The parties for whom an agent acts here: it consented for them, or opened the filing and they have not yet consented. */
 export function representedIn(filing: Pick<Filing, 'applicant' | 'filedBy' | 'consents'>): PartyId[] {
   const { applicant, filedBy, consents } = filing;
-  const ownHand = consents.some((given) => given.party === applicant && given.by.mandate === undefined);
-  const opened = filedBy.mandate !== undefined && !ownHand ? [applicant] : [];
+  const consented = consents.some((given) => given.party === applicant);
+  const opened = filedBy.mandate !== undefined && !consented ? [applicant] : [];
   return [
     ...opened,
     ...consents.filter((given) => given.by.mandate !== undefined).map((given) => given.party),

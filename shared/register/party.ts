@@ -125,8 +125,8 @@ export function hasCapacity(of: Pick<Party, 'accounts'>, subject: string, as: Co
  */
 export function signaturesNeeded(
   of: Pick<Party, 'accounts' | 'signing'>,
-  amount?: Money,
-  as: ConsentCapacity = 'signer',
+  amount: Money | undefined,
+  as: ConsentCapacity,
 ): 1 | 2 {
   const { signatures, above } = of.signing;
   if (signatures === 1) return 1;
@@ -178,14 +178,14 @@ type Named = { readonly name: string; readonly identifier?: Identifier | undefin
  */
 export function isSameParty(
   owner: Named,
-  candidate: Named & { readonly formerNames?: readonly string[] },
+  candidate: Named & { readonly formerNames: readonly string[] },
 ): boolean {
   if (owner.identifier) {
     const { scheme, value } = owner.identifier;
     return candidate.identifier?.scheme === scheme && candidate.identifier.value === value;
   }
   const registered = normaliseName(owner.name);
-  const names = [candidate.name, ...(candidate.formerNames ?? [])].map(normaliseName);
+  const names = [candidate.name, ...candidate.formerNames].map(normaliseName);
   // A name of nothing but punctuation leaves nothing to compare.
   return registered !== '' && names.includes(registered);
 }

@@ -156,6 +156,7 @@ describe('for whom an agent acts in a filing (A1.3)', () => {
     expect(representedIn({ ...opened, consents: [consented(bank)] })).toEqual([owner]);
     expect(representedIn({ ...opened, consents: [consented(owner)] })).toEqual([]);
     expect(representedIn({ ...opened, consents: [mandated(bank, agency)] })).toEqual([owner, bank]);
+    expect(representedIn({ ...opened, consents: [mandated(owner, agency)] })).toEqual([owner]);
   });
 
   it('its agents are those who opened it or consented for it, each once; no party to it is one', () => {
@@ -163,6 +164,7 @@ describe('for whom an agent acts in a filing (A1.3)', () => {
     expect(agentsIn({ ...opened, consents: [] }, owner)).toEqual([agency]);
     expect(agentsIn({ ...opened, consents: [mandated(owner, agency)] }, owner)).toEqual([agency]);
     expect(agentsIn({ ...opened, consents: [] }, bank)).toEqual([]);
+    expect(agentsIn({ ...opened, consents: [mandated(bank, partyNo(5))] }, owner)).toEqual([agency]);
     expect(agentsIn({ ...opened, consents: [mandated(bank, partyNo(5))] }, bank)).toEqual([partyNo(5)]);
     expect(agentsIn({ ...opened, consents: [mandated(bank, owner)] }, bank)).toEqual([]);
     const byItself = { ...opened, parties: [bank], filedBy: byHand, consents: [consented(owner)] };
@@ -210,6 +212,7 @@ describe('filing', () => {
       ...{ outcome: 'refused', by: 'examiner', account: 'e1', second: 'e2', at, findings: [found] },
       ...{ reason: '理由', corrections: [{ pointer: '/claim', text: '更正' }] },
     };
+    const proposed = { outcome: 'accepted', account: 'e1', version: 2, at, findings: [] };
     const appealed = { id: idOf('apl'), level: 'further', against: at, status: 'open', decidedAt: at };
     const voided = { ...consented(owner), by, reason: 'withdrawn', voidedAt: at, withdrawnBy: by };
     const whole = {
@@ -219,7 +222,7 @@ describe('filing', () => {
       objections: [{ party: owner, by, at, text: '异议' }],
       decisions: [decided],
       examined: [{ ground: 'A4.g1', severity: 'refusal', count: 1 }],
-      ...{ claim: standing, proposal: { outcome: 'accepted', account: 'e1', version: 2, at, findings: [] } },
+      ...{ claim: standing, proposal: { ...proposed, reason: '理由' } },
       sentBack: { account: 'e2', at, reason: '理由' },
       examiners: ['e1'],
       correction: { account: 'e1', at, items: [] },
@@ -241,6 +244,7 @@ describe('filing', () => {
         'appeals',
       ],
       ...['clock', 'clock/since', 'registration', 'registration/number', 'appeals/0/decidedAt'],
+      'proposal/reason',
       ...['decisions/0/account', 'decisions/0/second', 'decisions/0/reason', 'decisions/0/corrections'],
       ...['voided/0/withdrawnBy', 'voided/0/withdrawnBy/mandate', 'voided/0/by/mandate'],
       ...['filedBy/mandate', 'consents/0/by/mandate', 'declarations/0/by/mandate', 'objections/0/by/mandate'],

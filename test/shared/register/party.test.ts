@@ -30,30 +30,34 @@ const abroad = { scheme: 'foreign' as const, value: '91110108551385082Q' };
 const name = '演示科技有限公司';
 
 describe('isSameParty', () => {
+  type Owner = Parameters<typeof isSameParty>[0];
+  const same = (owner: Owner, candidate: Owner & { readonly formerNames?: readonly string[] }) =>
+    isSameParty(owner, { formerNames: [], ...candidate });
+
   it('A4.g1: the registered identifier decides, whatever the names', () => {
-    expect(isSameParty({ name, identifier: first }, { name: '改名有限公司', identifier: first })).toBe(true);
-    expect(isSameParty({ name, identifier: first }, { name, identifier: second })).toBe(false);
+    expect(same({ name, identifier: first }, { name: '改名有限公司', identifier: first })).toBe(true);
+    expect(same({ name, identifier: first }, { name, identifier: second })).toBe(false);
   });
 
   it('A4.g1: a party without the registered identifier is somebody else, also under the same name', () => {
-    expect(isSameParty({ name, identifier: first }, { name })).toBe(false);
-    expect(isSameParty({ name, identifier: first }, { name: 'x', formerNames: [name] })).toBe(false);
-    expect(isSameParty({ name, identifier: first }, { name, identifier: abroad })).toBe(false);
-    expect(isSameParty({ name, identifier: abroad }, { name, identifier: first })).toBe(false);
-    expect(isSameParty({ name, identifier: abroad }, { name: 'x', identifier: abroad })).toBe(true);
+    expect(same({ name, identifier: first }, { name })).toBe(false);
+    expect(same({ name, identifier: first }, { name: 'x', formerNames: [name] })).toBe(false);
+    expect(same({ name, identifier: first }, { name, identifier: abroad })).toBe(false);
+    expect(same({ name, identifier: abroad }, { name, identifier: first })).toBe(false);
+    expect(same({ name, identifier: abroad }, { name: 'x', identifier: abroad })).toBe(true);
   });
 
   it('A4.g1: where the register has none, the normalised name decides, former names included', () => {
-    expect(isSameParty({ name }, { name, identifier: first })).toBe(true);
-    expect(isSameParty({ name: 'ＡＢＢ（中国）有限公司' }, { name: 'abb(中国) 有限公司' })).toBe(true);
-    expect(isSameParty({ name }, { name: '新名有限公司', formerNames: ['旧名', name] })).toBe(true);
-    expect(isSameParty({ name }, { name: '新名有限公司', formerNames: [] })).toBe(false);
-    expect(isSameParty({ name }, { name: `${name}分公司` })).toBe(false);
+    expect(same({ name }, { name, identifier: first })).toBe(true);
+    expect(same({ name: 'ＡＢＢ（中国）有限公司' }, { name: 'abb(中国) 有限公司' })).toBe(true);
+    expect(same({ name }, { name: '新名有限公司', formerNames: ['旧名', name] })).toBe(true);
+    expect(same({ name }, { name: '新名有限公司', formerNames: [] })).toBe(false);
+    expect(same({ name }, { name: `${name}分公司` })).toBe(false);
   });
 
   it('A4.g1: names with nothing to compare are nobody’s', () => {
-    expect(isSameParty({ name: '——' }, { name: '……' })).toBe(false);
-    expect(isSameParty({ name: '。' }, { name: '。' })).toBe(false);
+    expect(same({ name: '——' }, { name: '……' })).toBe(false);
+    expect(same({ name: '。' }, { name: '。' })).toBe(false);
   });
 });
 
@@ -101,6 +105,8 @@ describe('party', () => {
     expect(named('字'.repeat(200)).error?.issues.map(({ message }) => message)).toEqual(['text.tooLong']);
     expect(named('𠮷'.repeat(150)).success).toBe(false);
     expect(named('x'.repeat(300)).success).toBe(true);
+    // With its quotation marks: 600 bytes.
+    expect(named(`${'字'.repeat(199)}x`).success).toBe(true);
   });
 
   it('knows two schemes of identifier, and checks the one that has a check character', () => {
@@ -119,11 +125,17 @@ describe('party', () => {
       expect(keyOf(value), value).toBe(keyOf('HRB 1'));
     for (const value of ['HRB 2', 'HRB 11', 'HRB-1']) expect(keyOf(value), value).not.toBe(keyOf('HRB 1'));
     expect(keyOf('HRB 1', 'AT')).not.toBe(keyOf('HRB 1'));
+    // The key is stored: another spelling of it would enrol everybody a second time.
+    expect(keyOf('hrb 1')).toBe('foreign#DE#HRB1');
     expect(keyOf('91110108551385082Q')).not.toBe(identifierKeyOf({ residence: 'CN', identifier: first }));
   });
 });
 
 describe('signaturesNeeded', () => {
+  type Rule = Parameters<typeof signaturesNeeded>;
+  const needed = (rule: Rule[0], amount?: Rule[1], as: Rule[2] = 'signer') =>
+    signaturesNeeded(rule, amount, as);
+
   const of = (signing: Party['signing'], administrators = 1) => ({
     signing,
     accounts: Array.from({ length: administrators }, (_, at) => ({
@@ -134,25 +146,29 @@ describe('signaturesNeeded', () => {
   const above = cny('1000000');
 
   it('one where the rule says one, two where it says two, whatever the amount', () => {
-    expect(signaturesNeeded(of({ signatures: 1 }), cny('999999999'))).toBe(1);
-    expect(signaturesNeeded(of({ signatures: 2 }), cny('1'))).toBe(2);
+    expect(needed(of({ signatures: 1 }), cny('999999999'))).toBe(1);
+    expect(needed(of({ signatures: 2 }), cny('1'))).toBe(2);
   });
 
-  it('two only above the sum; the sum itself needs one', () => {
-    expect(signaturesNeeded(of({ signatures: 2, above }), cny('1000000'))).toBe(1);
-    expect(signaturesNeeded(of({ signatures: 2, above }), cny('1000000.01'))).toBe(2);
+  it('two only above the sum; the sum itself needs one, and so does what is below', () => {
+    expect(needed(of({ signatures: 2, above }), cny('999999.99'))).toBe(1);
+    expect(needed(of({ signatures: 2, above }), cny('1000000'))).toBe(1);
+    expect(needed(of({ signatures: 2, above }), cny('1000000.01'))).toBe(2);
   });
 
   it('two where nobody can say that it is not above: no amount, or another currency', () => {
-    expect(signaturesNeeded(of({ signatures: 2, above }))).toBe(2);
+    expect(needed(of({ signatures: 2, above }))).toBe(2);
     const dollars = money.parse({ amount: '1', currency: 'USD' });
-    expect(signaturesNeeded(of({ signatures: 2, above }), dollars)).toBe(2);
+    expect(needed(of({ signatures: 2, above }), dollars)).toBe(2);
   });
 
   it('of administrators two where there are two, one where there is one alone', () => {
-    expect(signaturesNeeded(of({ signatures: 2, above }, 2), cny('1'), 'administrator')).toBe(2);
-    expect(signaturesNeeded(of({ signatures: 2 }, 1), undefined, 'administrator')).toBe(1);
-    expect(signaturesNeeded(of({ signatures: 1 }, 3), undefined, 'administrator')).toBe(1);
+    expect(needed(of({ signatures: 2, above }, 2), cny('1'), 'administrator')).toBe(2);
+    expect(needed(of({ signatures: 2 }, 1), undefined, 'administrator')).toBe(1);
+    const signer = { subject: 's', administrator: false, signer: true };
+    const alone = { ...of({ signatures: 2 }, 1), accounts: [...of({ signatures: 2 }, 1).accounts, signer] };
+    expect(needed(alone, undefined, 'administrator')).toBe(1);
+    expect(needed(of({ signatures: 1 }, 3), undefined, 'administrator')).toBe(1);
   });
 });
 
@@ -186,9 +202,10 @@ describe('a name (P3, P4)', () => {
   });
 
   it('fits the key of the index, also where its characters grow when they are normalised', () => {
-    // One character of three bytes becomes eighteen, of 33 bytes.
-    expect(issuesOf('\ufdfa'.repeat(60))).toBeUndefined();
-    expect(issuesOf('\ufdfa'.repeat(199))).toEqual(['text.tooLong']);
+    // One character of three bytes becomes fifteen letters, of thirty bytes; the key has 2048 at most.
+    const longest = `${'\ufdfa'.repeat(68)}字字`;
+    expect(issuesOf(longest)).toBeUndefined();
+    expect(issuesOf(`${longest}x`)).toEqual(['text.tooLong']);
   });
 });
 
