@@ -40,9 +40,8 @@ export function checked(from: DocumentState, fault: DocumentReason | undefined, 
   if (from.status !== 'checking') return undefined;
   if (fault) return changed(from, at, { status: 'unfit', reason: fault });
   const scanning = changed(from, at, { status: 'scanning' });
-  const known = from.scan?.object === from.object ? from.scan : undefined;
-  if (!known) return scanning;
-  return { ...(scanned(scanning, known.result, known.object, at) ?? scanning), version: from.version + 1 };
+  const known = from.scan && scanned(scanning, from.scan.result, from.scan.object, at);
+  return { ...(known ?? scanning), version: from.version + 1 };
 }
 
 const outcomes: Readonly<Record<ScanResult, Change>> = {
