@@ -1,4 +1,5 @@
-import { type Act, type actKinds, actsOn } from './acts.ts';
+import type { Act, actKinds } from './act.ts';
+import { actsOn } from './acts.ts';
 import { illegal } from './rules.ts';
 import { situationOf } from './situation.ts';
 import { type State, viewOf } from './state.ts';

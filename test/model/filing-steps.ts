@@ -4,13 +4,15 @@ import { changeFiling, openFiling } from '../../functions/_platform/store/filing
 import { bindAccount } from '../../functions/_platform/store/parties.ts';
 import type { Action } from '../../functions/_platform/transaction.ts';
 import { demandSensible, withContent } from '../../functions/filings/draft.ts';
+import { digestText } from '../../shared/kernel/digest.ts';
 import { newId, type PartyId } from '../../shared/kernel/id.ts';
 import { instantOf } from '../../shared/kernel/instant.ts';
 import { procedureOf } from '../../shared/procedures/index.ts';
 import { type Acting, authorityFor, principalsIn } from '../../shared/register/authority.ts';
 import { type Asked, consentUntil, judgeConsents, powerEnded } from '../../shared/register/consent.ts';
-import type { Actor, Filing } from '../../shared/register/filing.ts';
+import { type Actor, type Filing, objectionsMax } from '../../shared/register/filing.ts';
 import { type FilingAct, mayFollow } from '../../shared/register/lifecycle.ts';
+import { signaturesMax } from '../../shared/register/limits.ts';
 import type { AnyProcedure } from '../../shared/register/open-form.ts';
 import { voidedAt, withDeclared, withVoided } from '../../shared/register/voided.ts';
 import { askedOf } from './asked.ts';
@@ -144,7 +146,7 @@ export function consent({ view, deps }: Office, hand: Hand, filing: Filing, prin
   const byAnother = (one: { party: PartyId; by: Actor }) =>
     one.party !== principal || one.by.account !== by.account;
   const kept = standing.filter(byAnother);
-  if (kept.filter((one) => one.party === principal).length >= 2) throw new Problem('wrong-state');
+  if (kept.filter((one) => one.party === principal).length >= signaturesMax) throw new Problem('wrong-state');
   const changed: Filing = {
     ...withVoided(filing, voidedAt(fallen, at)),
     ...{ version: filing.version + 1, updatedAt: at },
@@ -153,7 +155,7 @@ export function consent({ view, deps }: Office, hand: Hand, filing: Filing, prin
       {
         party: principal,
         by,
-        digest: digest as Filing['consents'][number]['digest'],
+        digest: digestText.parse(digest),
         at,
         until,
         partyVersion,
@@ -204,7 +206,7 @@ export function objectTo({ view, deps }: Office, hand: Hand, filing: Filing): Ac
   if (!party) throw new Problem('forbidden');
   const at = instantOf(deps.ports.now());
   const by = { account: acting.account, party: acting.party };
-  const objections = [...(filing.objections ?? []), { party, by, at, text: '不同意' }].slice(-5);
+  const objections = [...(filing.objections ?? []), { party, by, at, text: '不同意' }].slice(-objectionsMax);
   return changeFiling(deps.store, filing, {
     ...{ ...filing, version: filing.version + 1, updatedAt: at, objections },
   });

@@ -1,4 +1,4 @@
-import type { Act } from './acts.ts';
+import type { Act } from './act.ts';
 import type { Scope } from './explore.ts';
 
 /** Of steps and whole ways only these procedures; of the office's acts only those whose names fit. */
