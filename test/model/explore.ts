@@ -1,5 +1,6 @@
 import type { Act, actKinds } from './act.ts';
 import { actsOn } from './acts.ts';
+import { notReplayedFromNothing } from './replayed.ts';
 import { illegal } from './rules.ts';
 import { situationOf } from './situation.ts';
 import { type State, viewOf } from './state.ts';
@@ -28,6 +29,9 @@ export type Explored = {
   readonly reached: ReadonlyMap<string, number>;
   readonly found?: Found;
 };
+
+/** Of so many new states one is made again from its whole log; each step of all of them is anyway, by its own entries. */
+const replayedEach = 100;
 
 type Node = { readonly state: State; readonly acts: Path };
 type Path = { readonly act: string; readonly before: Path } | undefined;
@@ -64,6 +68,8 @@ export function explore(initial: State, scope: Scope): Explored {
         const situation = situationOf(last, withAppeals);
         if (seen.has(situation)) continue;
         seen.add(situation);
+        const lost = seen.size % replayedEach === 0 && notReplayedFromNothing(last);
+        if (lost) return result({ rule: 'the whole log makes the register', what: lost, acts: listed(path) });
         next.push({ state: last, acts: path });
       }
     }

@@ -1,5 +1,5 @@
 import { madeByFiling, openedOf } from '../../shared/audit/filed.ts';
-import { faultOf, type Outcome } from '../../shared/audit/made.ts';
+import { faultOf, type Outcome, putMade } from '../../shared/audit/made.ts';
 import { madeByBar, madeByCorrection, madeByImport } from '../../shared/audit/office-acts.ts';
 import { emptyRegister, type Rebuilt } from '../../shared/audit/rebuilt.ts';
 import { canonicalJson } from '../../shared/kernel/digest.ts';
@@ -7,7 +7,7 @@ import { barAct } from '../../shared/procedures/party/bar.ts';
 import type { Entry } from '../../shared/register/entry.ts';
 import { importAct } from '../../shared/register/import/body.ts';
 import { correctionAct } from '../../shared/register/office-correction.ts';
-import type { View } from './state.ts';
+import { type State, type View, viewOf } from './state.ts';
 
 /**
  * What of a step the log does not say: the entries that it wrote, made again by the code of the audit on the register as
@@ -18,10 +18,11 @@ export function notReplayed(after: View, before: View): string | undefined {
   const made = [...after.entries.values()].filter((one) => !before.entries.has(one.id));
   const register = registerOf(before);
   const expected = new Map<string, unknown>();
-  for (const entry of made) {
+  for (const [index, entry] of made.entries()) {
     const outcome = madeAgain(register, entry, after);
     if (!('made' in outcome))
       return `${entry.act}: its entry cannot be made again: ${JSON.stringify(outcome)}`;
+    putMade(register, { index, entry: entry.id }, outcome.made);
     const { titles = [], record, parties = [], mandates = [] } = outcome.made;
     for (const { title } of titles) expected.set(`title ${title.right}`, title);
     if (record) expected.set(`record ${record.record.number}`, record.record);
@@ -36,6 +37,19 @@ export function notReplayed(after: View, before: View): string | undefined {
   }
   const [missing] = expected.keys();
   return missing && `${missing} was made by an entry and is not there`;
+}
+
+const nothing: State = { items: new Map(), nowMs: 0, drawn: 0, registered: 0 };
+
+/** The same of the whole log, from an empty register on. What a court holds from the beginning, no entry put there. */
+export function notReplayedFromNothing(state: State): string | undefined {
+  const view = viewOf(state);
+  const titles = new Map(view.titles);
+  for (const [right, made] of titles) {
+    const holds = made.title.holds.filter((held) => held.kind === 'pledge');
+    titles.set(right, { ...made, title: { ...made.title, holds } });
+  }
+  return notReplayed({ ...view, titles }, viewOf(nothing));
 }
 
 function madeAgain(register: Rebuilt, entry: Entry, after: View): Outcome {
