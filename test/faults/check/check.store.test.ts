@@ -272,6 +272,37 @@ describe('replies', () => {
   });
 });
 
+describe('a request of which nobody heard', () => {
+  const unheard = (operation: string) => {
+    const request = requestOf(operation);
+    const attempts = request.attempts.map(({ begun, ended }) => ({ begun, ended }));
+    return of.history.map((one) => (one === request ? { ...request, attempts } : one));
+  };
+
+  it('is judged by its reply, which is kept with all that it did', async () => {
+    expect(await check(of.remains, unheard('filings.submit'))).toEqual([]);
+    const key = filingOf();
+    const item = (await of.world.item('filings', key)) ?? expect.fail('no filing');
+    await of.world.put('filings', set(['filing', 'status'], 'examination')(structuredClone(item)));
+    named(
+      await check(of.remains, unheard('filings.submit')),
+      'acknowledged',
+      /no filing is registered by it/,
+    );
+    await of.world.put('filings', item);
+  });
+
+  it('and that left no reply left nothing', async () => {
+    const asked: Request = {
+      ...{ no: 999, actor: owner.caller.sub, operation: 'filings.submit', key: randomUUID(), query: {} },
+      ...{ params: { filingId: someId('fil') }, body: {}, attempts: [{ begun: 1, ended: 2 }] },
+    };
+    expect(await check(of.remains, [...of.history, asked])).toEqual([]);
+    const reply = replyOf(requestOf('filings.submit'));
+    named(await damaged('filings', reply, gone), 'wholes', /named by 0 stored replies/);
+  });
+});
+
 describe('the states of A7', () => {
   it('two pledges of one patent', async () => {
     const twice = (item: Item) => {
