@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { announcement461 } from '../../../../../shared/procedures/source.ts';
 import { type Party, party } from '../../../../../shared/register/party.ts';
@@ -142,6 +143,26 @@ describe('the effect of a change of details', () => {
     expect(back.parties).toMatchObject([
       { party: { name: '演示旧名有限公司', formerNames: [self.name, '更早有限公司', '演示旧名有限公司'] } },
     ]);
+  });
+
+  it('A4.g1: through any renames, every name it ever had stays, and none stands twice', () => {
+    const names = fc.array(fc.constantFrom('甲有限公司', '乙有限公司', '丙有限公司', '丁有限公司'), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(names, (asked) => {
+        let now: Party = { ...self, formerNames: [] };
+        for (const name of asked) {
+          const [change] = changing.effect(only({ name }), { parties: mapOf(now) }).parties ?? [];
+          if (change?.kind !== 'changed') throw new Error('the party changes');
+          expect(change.party.version).toBe(now.version + 1);
+          now = change.party;
+        }
+        expect(now.name).toBe(asked.at(-1) ?? self.name);
+        expect(new Set(now.formerNames).size).toBe(now.formerNames.length);
+        expect(new Set([now.name, ...now.formerNames])).toStrictEqual(new Set([self.name, ...asked]));
+      }),
+    );
   });
 
   it('of a natural person tells in public nothing but a new name that can be forgotten', () => {

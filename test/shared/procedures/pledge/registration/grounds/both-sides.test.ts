@@ -58,6 +58,12 @@ describe('A9.3: one agent for both sides (双方代理, Civil Code art. 168(2))'
     expect(judgedWith.filter((one) => one.startsWith('A9.3'))).toEqual([]);
   });
 
+  it('asks nothing more of an agent of one side beside it', () => {
+    const [mine, theirs] = [given(owner, 1, agreed), given(bank, 2, agreed)];
+    const beside = given(bank, 3, { by: second });
+    expect(judged([mine, theirs, beside])).toEqual([]);
+  });
+
   it('is judged by the mandate under which it consented, and never by one that is not known', () => {
     const [mine, theirs] = [given(owner, 1, agreed), given(bank, 2, agreed)];
     expect(judged([mine], [under(mine), under(theirs)])).toEqual(['A9.3 deficiency']);
