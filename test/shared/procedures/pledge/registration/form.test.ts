@@ -249,6 +249,8 @@ describe('the neutral form', () => {
     const { pledgors, pledgees, rights, scope, mainContract } = neutralForm;
     expect([pledgors, pledgees, rights, scope, mainContract.name]).toEqual([[], [], [], [], '']);
     expect(claimKinds).toContain(neutralForm.claim.kind);
+    const { pledgeContract } = neutralForm;
+    expect(form.shape.pledgeContract.parse(pledgeContract)).toEqual(pledgeContract);
   });
 
   it('is one on which no ground fires, whatever the register holds', () => {
