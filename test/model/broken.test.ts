@@ -9,6 +9,7 @@ import type * as encumbrances from '../../shared/register/encumbrance.ts';
 import type * as holds from '../../shared/register/hold.ts';
 import type * as lifecycles from '../../shared/register/lifecycle.ts';
 import type { Found, Scope } from './explore.ts';
+import { scopes } from './scopes.ts';
 
 /**
  * The explorer must be able to fail. Each test breaks one guard of the code itself, explores, and expects the rule that
@@ -98,6 +99,24 @@ describe('one guard broken, and the shortest acts to an illegal state are found'
     );
     expect(rule).toContain('everybody’s consent');
     expect(acts).toHaveLength(2);
+  });
+
+  it('consents that stand although their signer has lost the power to sign', async () => {
+    const power = scopes.find((one) => one.name === 'power') ?? steps;
+    const { rule, acts } = await broken<typeof consents>(
+      '../../shared/register/consent.ts',
+      (own) => ({
+        judgeConsents: (given, asked, facts) => {
+          if (!asked.amount) return own.judgeConsents(given, asked, facts);
+          const standing = given.filter((one) => one.digest === asked.digest);
+          const missing = asked.consenting.filter((id) => !standing.some((one) => one.party === id));
+          return { ...own.judgeConsents(given, asked, facts), standing, fallen: [], missing };
+        },
+      }),
+      power,
+    );
+    expect(rule).toContain('everybody’s consent');
+    expect(acts).toHaveLength(3);
   });
 
   it('instants that follow the clock alone', async () => {

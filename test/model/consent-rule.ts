@@ -1,11 +1,13 @@
 import { type PartyId, partyId } from '../../shared/kernel/id.ts';
 import type { Consent, Filing } from '../../shared/register/filing.ts';
 import type { Party } from '../../shared/register/party.ts';
+import { askedOf } from './asked.ts';
 import type { View } from './state.ts';
 
 /**
  * Whether everybody whose consent a registration needs had given it, judged from the rule book alone (A1.1, A9.2, A9.3):
- * by people who signed, when it was registered, for the party or for its agent, as many as the party's rule asks for.
+ * over what is registered, and by people who at that time signed for the party or for its agent, as many as the party's
+ * rule asks for.
  */
 export function withoutConsent(after: View, before: View, filing: Filing): string | undefined {
   const needed = needing(filing);
@@ -42,9 +44,13 @@ function needing({ procedure, form, applicant }: Filing): readonly PartyId[] {
 
 const byAdministrators = ['party.accounts', 'party.details'];
 
-function counts({ party, by, until }: Consent, { parties, mandates, today }: View, filing: Filing): boolean {
+function counts(
+  { party, by, until, digest }: Consent,
+  { parties, mandates, today }: View,
+  filing: Filing,
+): boolean {
   const acting = parties.get(by.party);
-  if (until < today) return false;
+  if (until < today || digest !== askedOf(filing).digest) return false;
   if (!acting)
     return by.party === party && by.party === filing.applicant && by.account === filing.filedBy.account;
   const may = byAdministrators.includes(filing.procedure) ? 'administrator' : 'signer';
