@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type BreakageName, breakageNames, isBreakage } from './breakages.ts';
 import { type Outcome, openPool, type Pool } from './pool.ts';
 import { faultsOf, hasFailed, reportOf } from './report.ts';
 import { shorten } from './shorten.ts';
@@ -6,7 +7,8 @@ import { shorten } from './shorten.ts';
 /**
  * `npm run faults`: runs the register's functions while everything around them fails, one seed a run, and holds what is left
  * against what everybody was told (docs/faults.md). `--seed N` replays one; `--seeds N` and `--minutes M` say how many
- * at most, a thousand and ten where neither is said; `--minutes` alone runs on to its end.
+ * at most, a thousand and ten where neither is said; `--minutes` alone runs on to its end. `--broken NAME`, or `all`, breaks the
+ * commit path on purpose and tells how long it took to be found.
  */
 const { values } = parseArgs({
   options: {
@@ -16,6 +18,7 @@ const { values } = parseArgs({
     seeds: { type: 'string' },
     minutes: { type: 'string' },
     workers: { type: 'string', default: '2' },
+    broken: { type: 'string' },
   },
 });
 
@@ -74,16 +77,57 @@ async function runMany(pool: Pool, from: number, most: number, minutes: number):
   return failures.length === 0;
 }
 
-const pool = await openPool(values.seed === undefined ? wholeNumber('workers', values.workers, 1) : 1);
-let held = false;
-try {
-  if (values.seed !== undefined) held = await replayOne(pool, wholeNumber('seed', values.seed, 0));
-  else {
-    const minutes = wholeNumber('minutes', values.minutes ?? (values.seeds ? '600' : '10'), 0);
-    const most = wholeNumber('seeds', values.seeds ?? (values.minutes ? '100000000' : '1000'), 1);
-    held = await runMany(pool, wholeNumber('from', values.from, 0), most, minutes);
-  }
-} finally {
+/** Runs seeds over code that was broken on purpose, until one of them finds it or a minute is over. */
+async function findBreakage(name: BreakageName): Promise<boolean> {
+  const workers = wholeNumber('workers', values.workers, 1);
+  const pool = await openPool(workers, name);
+  const begun = Date.now();
+  const found: Outcome[] = [];
+  let seeds = 0;
+  const lane = async () => {
+    while (found.length === 0 && Date.now() < begun + findMillisMax) {
+      seeds += 1;
+      const outcome = await pool.run(seeds);
+      if (hasFailed(outcome)) found.push(outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, lane));
   await pool.close();
+  const [first] = found;
+  const seconds = ((Date.now() - begun) / 1000).toFixed(0);
+  say(
+    `${name}: ${first ? `found by seed ${first.seed}` : 'NOT FOUND'} after ${seconds} s, ${seeds} seeds begun`,
+  );
+  if (first) say(`  ${faultsOf(first)[0]}`);
+  return first !== undefined;
 }
+
+const findMillisMax = 60_000;
+
+async function findAll(names: readonly BreakageName[]): Promise<boolean> {
+  let all = true;
+  for (const name of names) all = (await findBreakage(name)) && all;
+  return all;
+}
+
+async function runSeeds(): Promise<boolean> {
+  const { seed, seeds, minutes } = values;
+  const pool = await openPool(seed === undefined ? wholeNumber('workers', values.workers, 1) : 1);
+  try {
+    if (seed !== undefined) return await replayOne(pool, wholeNumber('seed', seed, 0));
+    const minutesMax = wholeNumber('minutes', minutes ?? (seeds ? '600' : '10'), 0);
+    const most = wholeNumber('seeds', seeds ?? (minutes ? '100000000' : '1000'), 1);
+    return await runMany(pool, wholeNumber('from', values.from, 0), most, minutesMax);
+  } finally {
+    await pool.close();
+  }
+}
+
+const { broken } = values;
+if (broken !== undefined && broken !== 'all' && !isBreakage(broken)) {
+  say(`--broken takes all, or one of: ${breakageNames.join(', ')}`);
+  process.exit(2);
+}
+const held =
+  broken === undefined ? await runSeeds() : await findAll(broken === 'all' ? breakageNames : [broken]);
 process.exitCode = held ? 0 : 1;

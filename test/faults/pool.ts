@@ -13,9 +13,9 @@ const workerFile = new URL('./worker.ts', import.meta.url);
 /** A run takes seconds; one that hangs is a fault of the runner, and told as such. */
 const runMillisMax = 180_000;
 
-/** So many processes, each with an engine of its own. */
-export async function openPool(size: number): Promise<Pool> {
-  const workers = await Promise.all(Array.from({ length: size }, open));
+/** So many processes, each with an engine of its own; `broken` names what their code does wrong on purpose. */
+export async function openPool(size: number, broken = ''): Promise<Pool> {
+  const workers = await Promise.all(Array.from({ length: size }, () => open(broken)));
   const free = [...workers];
   const waiting: ((worker: ChildProcess) => void)[] = [];
   const take = () => {
@@ -47,8 +47,9 @@ export async function openPool(size: number): Promise<Pool> {
   };
 }
 
-async function open(): Promise<ChildProcess> {
-  const worker = fork(workerFile, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+async function open(broken: string): Promise<ChildProcess> {
+  const env = { ...process.env, FAULTS_BROKEN: broken };
+  const worker = fork(workerFile, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('exit', (code) => reject(new Error(`the worker ended with ${code} before it began`)));

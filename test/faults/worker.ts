@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { startEngine } from '../../local/dynamodb/engine.ts';
 import { type Asked, type Told, withoutOf } from './asked.ts';
-import { beginAll, run } from './run.ts';
+import { breakages, breakOnLoad, isBreakage } from './breakages.ts';
 
 /** A process with an engine of its own, which runs the seeds it is asked for, one after the other. */
 
@@ -14,6 +14,11 @@ process.stdout.write = ((chunk: string | Uint8Array, ...rest: []) =>
     : true) as typeof process.stdout.write;
 
 const tell = (told: Told) => process.send?.(told);
+
+const broken = process.env['FAULTS_BROKEN'] ?? '';
+if (isBreakage(broken)) breakOnLoad(breakages[broken]);
+// Loaded only now, since what is to be broken must not be there yet.
+const { beginAll, run } = await import('./run.ts');
 
 const engine = await startEngine();
 const begun = await beginAll(engine.url);

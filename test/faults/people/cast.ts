@@ -28,8 +28,10 @@ export function castOf(cloud: Cloud, beginning: Beginning, seed: string): Actor[
   };
   const wanted = beginning.drafts.filter(() => chance.flip(0.6));
   const drafts = wanted.length > 1 ? wanted : beginning.drafts.slice(0, 2);
+  // Often everybody submits in one moment, since what meets in one item meets there.
+  const rush = chance.flip(0.6) ? cloud.sim.now() + 12_000 + chance.below(10_000) : undefined;
   for (const [at, draft] of drafts.entries()) {
-    join('pledgor', `${at}`, draft.owner.caller, (person) => pledge(person, draft));
+    join('pledgor', `${at}`, draft.owner.caller, (person) => pledge(person, draft, rush));
     join('pledgee', `${at}`, draft.bank.caller, (person) => consentTo(person, draft));
   }
   if (chance.flip(0.25)) {
@@ -51,12 +53,14 @@ export function castOf(cloud: Cloud, beginning: Beginning, seed: string): Actor[
 const mannerOf = (person: Person): Manner => person.chance.pick(['once', 'doubleClick', 'twoTabs', 'once']);
 
 /** 出质人: agrees, waits until the bank has, submits; some change their mind, or the form, at any moment. */
-async function pledge(person: Person, draft: Wanted): Promise<void> {
+async function pledge(person: Person, draft: Wanted, rush: number | undefined): Promise<void> {
   const { chance } = person;
   await person.think(3_000);
   if (chance.flip(0.2)) await editInTwoTabs(person, draft);
   await agree(person, draft.id, mannerOf(person));
   const params = { filingId: draft.id };
+  const { sim } = person.cloud;
+  if (rush !== undefined && rush > sim.now()) await sim.pause(rush - sim.now() + chance.below(12));
   for (let looks = 1; looks <= 40; looks += 1) {
     const told = await submit(person, draft.id, mannerOf(person));
     if (told.status === 200) break;
@@ -155,8 +159,8 @@ async function correct(person: Person, beginning: Beginning): Promise<void> {
 
 /** Anyone: reads titles and the log's checkpoint. */
 async function read(person: Person, { patents }: Beginning): Promise<void> {
-  for (let looks = 1; looks <= 12; looks += 1) {
-    await person.think(5_000);
+  for (let looks = 1; looks <= 8; looks += 1) {
+    await person.think(6_000);
     await person.look('titles.get', { params: { patentNumber: person.chance.pick(patents) } });
     await person.look('journal.checkpoint');
   }
