@@ -3,7 +3,7 @@ import type { Broken } from './check/broken.ts';
 import { check } from './check/check.ts';
 import { Cloud, type CloudOptions } from './cloud/cloud.ts';
 import type { Snapshot } from './cloud/engines.ts';
-import { keys } from './cloud/functions.ts';
+import { buckets, keys } from './cloud/functions.ts';
 import type { Appointment, Deaths } from './cloud/passage.ts';
 import { type Beginning, begin } from './people/beginning.ts';
 import { type Actor, castOf } from './people/cast.ts';
@@ -154,5 +154,9 @@ async function checked(cloud: Cloud): Promise<readonly Broken[]> {
   const { store, functions, shown } = cloud;
   const { shelf, log, archive, vault, bodies } = functions;
   const call = (...given: Parameters<Cloud['call']>) => cloud.call(...given);
-  return check({ store, shelf, log, verifier, seal, archive, vault, bodies, call, shown }, cloud.history);
+  const kept = () => cloud.engines.keysIn(buckets.documents);
+  return check(
+    { store, shelf, log, verifier, seal, archive, vault, kept, bodies, call, shown },
+    cloud.history,
+  );
 }

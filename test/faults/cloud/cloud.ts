@@ -129,7 +129,7 @@ export class Cloud {
     const at = made.attempts.push({ begun, ended: Number.POSITIVE_INFINITY }) - 1;
     const run = this.#run(row.function, name, () => this.functions.answer(row.function, event));
     const answered = await this.sim.waitFor(run.heard);
-    const lost = actor !== undefined && this.weather.strikes(actor.chance, 'replyLost');
+    const lost = actor !== undefined && this.weather.strikes(name, 'replyLost') !== undefined;
     if (lost && answered) this.count('replyLost');
     const answer = answered && !lost && 'statusCode' in answered ? answerOf(answered) : undefined;
     made.attempts[at] = { begun, ended: this.sim.steps, ...(answer && { answer }) };
@@ -199,8 +199,9 @@ export class Cloud {
     if (this.#rung.has(kind) || this.followers === 'none') return;
     if (kind === 'certificates' && !this.certifies) return;
     this.#runs += 1;
-    const chance = chanceOf(this.sim.seed, 'bell', kind, this.#runs);
-    const strikes = (fault: FaultKind) => this.weather.strikes(chance, fault);
+    const place = `bell ${kind} ${this.#runs}`;
+    const chance = chanceOf(this.sim.seed, place);
+    const strikes = (fault: FaultKind) => this.weather.strikes(place, fault) !== undefined;
     const late = strikes('bellLate');
     const doubled = strikes('bellDoubled');
     if (strikes('bellLost')) {
@@ -228,8 +229,9 @@ export class Cloud {
     this.#records.push(...told);
     if (waiting || this.followers === 'none') return;
     this.#runs += 1;
-    const chance = chanceOf(this.sim.seed, 'records', this.#runs);
-    const strikes = (fault: FaultKind) => this.weather.strikes(chance, fault);
+    const place = `records ${this.#runs}`;
+    const chance = chanceOf(this.sim.seed, place);
+    const strikes = (fault: FaultKind) => this.weather.strikes(place, fault) !== undefined;
     const [doubled, reordered, lost] = [
       strikes('recordsDoubled'),
       strikes('recordsReordered'),
@@ -256,8 +258,9 @@ export class Cloud {
     for (const arrival of fresh) {
       for (const event of eventOfObject(arrival)) {
         this.#runs += 1;
-        const chance = chanceOf(this.sim.seed, 'event', this.#runs);
-        const strikes = (fault: FaultKind) => this.weather.strikes(chance, fault);
+        const place = `event ${this.#runs}`;
+        const chance = chanceOf(this.sim.seed, place);
+        const strikes = (fault: FaultKind) => this.weather.strikes(place, fault) !== undefined;
         const [late, doubled, lost] = [strikes('eventLate'), strikes('eventDoubled'), strikes('eventLost')];
         if (lost) {
           this.count('eventLost');

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { BatchWriteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { startLagging } from '../../../local/dynamodb/lagging.ts';
 import { startProxy } from '../../../local/dynamodb/proxy.ts';
@@ -80,6 +81,14 @@ export async function startEngines(
       after: (call) => passage.after(call.mark),
     },
   });
+  const objects = new S3Client({ endpoint: s3.url, region, credentials, forcePathStyle: true });
+  /** The keys of everything in a bucket; of what a run leaves, one page holds all. */
+  const keysIn = async (Bucket: string): Promise<string[]> => {
+    objects.config.systemClockOffset = given.now() - Date.now();
+    const { Contents = [], IsTruncated } = await objects.send(new ListObjectsV2Command({ Bucket }));
+    if (IsTruncated) throw new Error(`more than a page of objects in ${Bucket}`);
+    return Contents.map(({ Key = '' }) => Key);
+  };
   const items = async (): Promise<Snapshot['items']> => {
     const read = await Promise.all(
       tableNames.map(async (name) => [name, await allOf(document, names[name])] as const),
@@ -92,6 +101,7 @@ export async function startEngines(
     await Promise.all(made.map((TableName) => direct.send(new DeleteTableCommand({ TableName }))));
     lagging?.close();
     direct.destroy();
+    objects.destroy();
     rmSync(folder, { recursive: true, force: true });
   };
   /** Keeps what stands now, to begin other runs with; the objects stay until their folder is removed. */
@@ -101,7 +111,17 @@ export async function startEngines(
     cpSync(join(folder, 's3'), kept, { recursive: true });
     return { items: await items(), folder: kept };
   };
-  return { names, arrivals, url: proxy.url, s3: s3.url, catchUp: proxy.catchUp, items, snapshot, close };
+  return {
+    names,
+    arrivals,
+    url: proxy.url,
+    s3: s3.url,
+    catchUp: proxy.catchUp,
+    keysIn,
+    items,
+    snapshot,
+    close,
+  };
 }
 
 async function allOf(client: DynamoDBDocumentClient, TableName: string): Promise<Item[]> {

@@ -64,7 +64,11 @@ export class Passage {
     if (!task) return does();
     return this.#sim.gate<T>((open, fail) => {
       const at = task.gates;
-      const fate = this.#appointedTo(task, at, fateOf(this.#weather, task.chance, call));
+      const fate = this.#appointedTo(
+        task,
+        at,
+        fateOf(this.#weather, this.#sim.seed, `${task.name} ${at}`, call),
+      );
       this.#note(`${task.kind} ${at}`);
       this.#sim.after(fate.arrives, () => this.#goes(task, at, fate, does, open, fail));
     });

@@ -57,6 +57,7 @@ export class Person {
       ...(keyed && { key: uuidFrom(this.chance.bytes(16)) }),
       ...{ params: ask.params ?? {}, query: ask.query ?? {} },
       ...(ask.body !== undefined && { body: ask.body }),
+      ...(ask.headers && { headers: ask.headers }),
       attempts: [],
     };
     this.cloud.history.push(made);

@@ -4,7 +4,14 @@ export const faultKinds = [
   ...(['cutBefore', 'cutAfter', 'neverHeard', 'throttled', 'conflictTold', 'failed'] as const),
   ...(['held', 'landedLate', 'slow', 'laggingRead'] as const),
   // A call of a bucket or of the signing key.
-  ...(['objectCutBefore', 'objectCutAfter', 'objectNeverHeard', 'objectSlowDown', 'objectFailed'] as const),
+  ...([
+    'objectCutBefore',
+    'objectCutAfter',
+    'objectNeverHeard',
+    'objectSlowDown',
+    'objectFailed',
+    'objectConflict',
+  ] as const),
   ...(['keyFailed'] as const),
   // A run of a function.
   ...(['diedBefore', 'diedAfter', 'diedWaiting', 'timedOut', 'replyLost', 'doubled', 'runsAtOnce'] as const),

@@ -46,8 +46,11 @@ export type Fate = {
 
 /** How the weather of a run is: which faults there are, and how often. */
 export type Weather = {
-  /** Whether so rare a thing happens now. */
-  readonly strikes: (chance: Chance, kind: FaultKind) => boolean;
+  /**
+   * How the fault strikes at this place, by the throws of the place and the kind alone; undefined where it does not. So a
+   * fault that is taken away leaves all others where they were.
+   */
+  readonly strikes: (place: string, kind: FaultKind) => Chance | undefined;
   readonly calm: () => boolean;
   /** Whether there is such a thing in this weather at all. */
   readonly has: (kind: FaultKind) => boolean;
@@ -56,7 +59,13 @@ export type Weather = {
 const usual: Readonly<Record<FaultKind, number>> = {
   ...{ cutBefore: 0.03, cutAfter: 0.04, neverHeard: 0.03, throttled: 0.03, conflictTold: 0.04, failed: 0.02 },
   ...{ held: 0.25, landedLate: 0.04, slow: 0.05, laggingRead: 0.4 },
-  ...{ objectCutBefore: 0.03, objectCutAfter: 0.04, objectNeverHeard: 0.03, objectSlowDown: 0.03 },
+  ...{
+    objectCutBefore: 0.03,
+    objectCutAfter: 0.04,
+    objectNeverHeard: 0.03,
+    objectSlowDown: 0.03,
+    objectConflict: 0.05,
+  },
   ...{ objectFailed: 0.02, keyFailed: 0.1 },
   ...{ diedBefore: 0.015, diedAfter: 0.02, diedWaiting: 0.01, timedOut: 0.03, replyLost: 0.1 },
   ...{ doubled: 0.3, runsAtOnce: 0.3 },
@@ -81,10 +90,10 @@ export function weatherOf(seed: string, calm: () => boolean, without: ReadonlySe
   return {
     calm,
     has: (kind) => factorOf(kind) > 0,
-    strikes: (chance, kind) => {
-      // Thrown in any weather, so that a fault taken away leaves the others where they were.
-      const thrown = chance.fraction();
-      return !calm() && thrown < Math.min(0.9, usual[kind] * factorOf(kind));
+    strikes: (place, kind) => {
+      const chance = chanceOf(seed, place, kind);
+      const strikes = !calm() && chance.flip(Math.min(0.9, usual[kind] * factorOf(kind)));
+      return strikes ? chance : undefined;
     },
   };
 }
@@ -99,7 +108,12 @@ const legs = (leg: Partial<Leg>, count: number): Leg[] =>
 
 const overCapacity = ['throttled', 'turnedAway', 'unprocessed', 'partlyUnprocessed'] as const;
 
-const databaseLegs: readonly [FaultKind, (chance: Chance) => Leg[]][] = [
+type Meeting = readonly [FaultKind, (chance: Chance) => Leg[]];
+/** What only a write can meet. */
+const ofWrites: ReadonlySet<FaultKind> = new Set(['conflictTold', 'objectConflict']);
+
+const databaseLegs: readonly Meeting[] = [
+  ['conflictTold', () => legs({ before: 'conflict' }, 1)],
   ['cutBefore', (chance) => legs({ before: 'cut' }, 1 + chance.below(2))],
   ['cutAfter', (chance) => legs({ after: 'cut' }, 1 + chance.below(2))],
   ['neverHeard', (chance) => neverHeard(chance)],
@@ -110,7 +124,10 @@ const databaseLegs: readonly [FaultKind, (chance: Chance) => Leg[]][] = [
   ],
 ];
 
-const bucketLegs: readonly [FaultKind, (chance: Chance) => Leg[]][] = [
+const keyLegs: readonly Meeting[] = [['keyFailed', () => legs({ before: 'failed' }, 1)]];
+
+const bucketLegs: readonly Meeting[] = [
+  ['objectConflict', (chance) => legs({ before: 'conflict' }, 1 + chance.below(2))],
   ['objectCutBefore', (chance) => legs({ before: 'cut' }, 1 + chance.below(2))],
   ['objectCutAfter', (chance) => legs({ after: 'cut' }, 1 + chance.below(2))],
   ['objectNeverHeard', (chance) => neverHeard(chance)],
@@ -129,39 +146,38 @@ function neverHeard(chance: Chance): Leg[] {
   );
 }
 
-/** What becomes of the call, by the throws of its task. */
-export function fateOf(weather: Weather, chance: Chance, call: Calling): Fate {
-  const { strikes } = weather;
-  // Every kind is thrown for, whatever has struck already: see `weatherOf`.
-  const struck = (kind: FaultKind, when = true) => strikes(chance, kind) && when;
-  const arrives = 1 + chance.fraction() * 12;
-  const inDatabase = call.reaching === 'database';
-  const lags = struck('laggingRead', call.mayLag);
-  const conflict = struck('conflictTold', inDatabase && call.writes);
-  const table = inDatabase ? databaseLegs : call.reaching === 'bucket' ? bucketLegs : [];
-  const met = table.filter(([kind]) => struck(kind));
-  const key = struck('keyFailed', call.reaching === 'key');
-  const held = struck('held', inDatabase && call.writes);
-  const late = struck('landedLate', inDatabase && call.writes);
+const deaths = [
+  ['diedBefore', 'before'],
+  ['diedAfter', 'after'],
+  ['diedWaiting', 'waiting'],
+] as const;
+
+/** What becomes of the call that is made at this place. */
+export function fateOf(weather: Weather, seed: string, place: string, call: Calling): Fate {
+  const struck = (kind: FaultKind) => weather.strikes(place, kind);
+  const writes = call.reaching === 'database' && call.writes;
+  const held = writes ? struck('held') : undefined;
+  const late = writes ? struck('landedLate') : undefined;
   const slow = struck('slow');
-  const died = (['diedBefore', 'diedAfter', 'diedWaiting'] as const).filter((kind) => struck(kind))[0];
-  const heldMillis = late ? 20_000 + chance.below(30_000) : 5 + chance.below(400);
-  const slowMillis = 500 + chance.below(chance.flip(0.1) ? 40_000 : 5_000);
-  const [kind, make] = met[0] ?? [];
+  const [death] = deaths.filter(([kind]) => struck(kind));
+  const met = metBy(weather, place, call);
   return {
-    arrives,
-    held: held || late ? heldMillis : undefined,
-    answers: slow ? slowMillis : 0,
-    lags,
-    legs: key || conflict ? legs({ before: key ? 'failed' : 'conflict' }, 1) : (make?.(chance) ?? []),
-    dies:
-      died === undefined
-        ? undefined
-        : died === 'diedBefore'
-          ? 'before'
-          : died === 'diedAfter'
-            ? 'after'
-            : 'waiting',
-    kind: key ? 'keyFailed' : conflict ? 'conflictTold' : kind,
+    arrives: 1 + chanceOf(seed, place).fraction() * 12,
+    held: late ? 20_000 + late.below(30_000) : held && 5 + held.below(400),
+    answers: slow ? 500 + slow.below(slow.flip(0.1) ? 40_000 : 5_000) : 0,
+    lags: call.mayLag && struck('laggingRead') !== undefined,
+    legs: met?.legs ?? [],
+    dies: death?.[1],
+    kind: met?.kind,
   };
+}
+
+/** The first kind that strikes the call's requests, and what each of them meets. */
+function metBy(weather: Weather, place: string, call: Calling): { kind: FaultKind; legs: Leg[] } | undefined {
+  const kinds = { database: databaseLegs, bucket: bucketLegs, key: keyLegs }[call.reaching];
+  for (const [kind, make] of kinds) {
+    const chance = call.writes || !ofWrites.has(kind) ? weather.strikes(place, kind) : undefined;
+    if (chance) return { kind, legs: make(chance) };
+  }
+  return undefined;
 }
