@@ -9,7 +9,7 @@ import { type AcceptedLine, readLines } from '../../../../shared/register/import
 import type { ImportTerms } from '../../../../shared/register/import/terms.ts';
 import { expiryDate } from '../../../../shared/register/term.ts';
 import { title } from '../../../../shared/register/title.ts';
-import { day, entryNo, moment } from '../sample.ts';
+import { day, entryNo, moment, patentNo } from '../sample.ts';
 
 const terms: ImportTerms = {
   source: 'Sample patents',
@@ -146,8 +146,21 @@ describe('a line for a patent that is on the register already', () => {
     [{ compensationDays: '31' }, 'compensationDays'],
     [{ patenteeIdentifiers: 'foreign:1;' }, 'patenteeIdentifiers'],
     [{ invalidationStarted: 'public' }, 'invalidationStarted'],
+    [{ titleLang: 'en' }, 'titleLang'],
+    [{ publicationNumber: 'CN1234567A' }, 'publicationNumber'],
   ] as const)('differs by %j in %s', (more, field) => {
     expect(differences(lineOf(more), held)).toEqual([field]);
+  });
+
+  it('differs by number, kind and same-day invention where the register has others', () => {
+    const model = { patentNumber: patentNo(1, 'utilityModel'), kind: 'utility-model' };
+    const line = lineOf({ ...model, sameDayInvention: patentNo(2) });
+    expect(differences(line, held)).toEqual(['patentNumber', 'kind', 'sameDayInvention']);
+    expect(differences(line, heldOf(line))).toEqual([]);
+  });
+
+  it('says of the patent nothing by where it was read, nor by whose its check digit is', () => {
+    expect(differences(lineOf({ source: 'another', checkDigit: 'computed' }), held)).toEqual([]);
   });
 
   it('differs by facts that it has from a source', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Cells, columns, readHeader } from '../../../../shared/register/import/columns.ts';
 import { lineFaultCode, lineFaultCodes, reasonOf } from '../../../../shared/register/import/faults.ts';
-import { readRow } from '../../../../shared/register/import/row.ts';
+import { importRow, readRow } from '../../../../shared/register/import/row.ts';
 import type { ImportTerms } from '../../../../shared/register/import/terms.ts';
 import { day, patentNo } from '../sample.ts';
+import { expectShape } from '../shape.ts';
 
 const terms: ImportTerms = {
   source: '测试来源',
@@ -192,6 +193,76 @@ describe('a bad line', () => {
       'filingDate date.format',
       'ipcMain ipc.format',
     ]);
+  });
+});
+
+describe('the bounds of a line', () => {
+  it('has a kind by the words of the file, which are the register’s own written with hyphens', () => {
+    const of = (kind: string, patentNumber: string) => rowOf({ kind, patentNumber }).particulars.kind;
+    expect(of('invention', patentNo(1))).toBe('invention');
+    expect(of('utility-model', patentNo(1, 'utilityModel'))).toBe('utilityModel');
+    expect(of('design', patentNo(1, 'design'))).toBe('design');
+  });
+
+  it('may be filed and granted today, and not tomorrow', () => {
+    const of = (more: Cells) => faultsOf({ patentNumber: patentNo(1, 'invention', 2026), ...more });
+    expect(of({ filingDate: '2026-11-22' })).toEqual([]);
+    expect(of({ filingDate: '2026-11-23' })).toEqual(['filingDate title.future']);
+    expect(of({ filingDate: '2026-11-21', grantDate: '2026-11-22' })).toEqual([]);
+  });
+
+  it('is filed in the year of its number or before, to the day', () => {
+    expect(faultsOf({ filingDate: '2017-12-31' })).toEqual([]);
+    expect(faultsOf({ filingDate: '2018-01-01' })).toEqual(['filingDate title.filedAfterNumber']);
+  });
+
+  it('is granted after it was filed', () => {
+    expect(faultsOf({ grantDate: '2017-07-22' })).toEqual([]);
+    expect(faultsOf({ grantDate: '2017-07-20' })).toEqual(['grantDate title.grantedBeforeFiling']);
+  });
+
+  it('J1.2: has a publication number of the country, seven to nine digits and the kind code', () => {
+    const of = (publicationNumber: string) => faultsOf({ publicationNumber });
+    for (const good of ['CN1234567A', 'CN12345678U', 'CN123456789B', 'CN1234567B2'])
+      expect(of(good), good).toEqual([]);
+    for (const bad of [
+      ...['CN123456A', 'CN1234567890A', 'CN1234567', 'CN1234567a', 'CN1234567B22', 'CN1234567BA'],
+      ...['XCN1234567A', 'CN 1234567A', 'CN1234567A.'],
+    ])
+      expect(of(bad), bad).toEqual(['publicationNumber title.publicationNumber']);
+  });
+
+  it('has up to 3660 days of compensation, a whole number of four digits at most', () => {
+    const of = (compensationDays: string) => rowOf({ compensationDays }).particulars.compensationDays;
+    expect([of('0'), of('0035'), of('3660')]).toEqual([0, 35, 3660]);
+    for (const bad of ['00035', '1.5', 'x1', '1x', '+1'])
+      expect(faultsOf({ compensationDays: bad }), bad).toEqual(['compensationDays title.compensationDays']);
+  });
+
+  it('is in Chinese or English, and its check digit is the source’s or computed', () => {
+    for (const titleLang of ['zh', 'en']) expect(rowOf({ titleLang }).particulars.language).toBe(titleLang);
+    for (const checkDigit of ['source', 'computed']) expect(faultsOf({ checkDigit })).toEqual([]);
+  });
+
+  it('names the batch’s source and its own, both within two hundred characters', () => {
+    const own = (count: number) => ({ source: 'x'.repeat(count) });
+    expect(rowOf(own(194)).source).toHaveLength(200);
+    expect(faultsOf(own(195))).toEqual(['source text.tooLong']);
+    expect(faultsOf(own(201))).toEqual(['source text.tooLong']);
+  });
+
+  it('says of what it leaves out nothing at all', () => {
+    const { grantDate, publicationNumber, mainClassification, ...said } = rowOf().particulars;
+    expect([grantDate, publicationNumber, mainClassification]).toEqual([undefined, undefined, undefined]);
+    expect(rowOf().particulars).toStrictEqual(said);
+  });
+
+  it('is stored as it was read, and nothing unknown with it', () => {
+    expectShape(importRow, {
+      full: rowOf(),
+      optional: [],
+      refused: { '/owners': [[]], '/source': ['', 'x'.repeat(201)] },
+    });
   });
 });
 
