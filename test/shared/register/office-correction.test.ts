@@ -191,7 +191,10 @@ describe('a correction by the office', () => {
         ...{ '/concerned': [[], times(80, full.concerned[0])], '/change/number': ['x'.repeat(64)] },
         ...{ '/change/patents': [times(20, patent)], '/change/organisations': [times(40, organisation)] },
         ...{ '/change/organisations/0/side': ['pledgors', 'pledgees'], '/change/version': [1] },
-        ...{ '/change/organisations/0/place': [0, 19], '/change/organisations/0/name': ['字'.repeat(199)] },
+        ...{
+          '/change/organisations/0/place': [0, 19],
+          '/change/organisations/0/name': [`${'字'.repeat(199)}x`],
+        },
       },
       refused: {
         ...{ '/version': [0, 1.5], '/status': ['open', ''], '/reason': ['字'.repeat(1001), ''] },

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { partyId } from '../../../shared/kernel/id.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { rightId, rightOf } from '../../../shared/kernel/right.ts';
-import { closeForm } from '../../../shared/register/open-form.ts';
+import { closeForm, toPointer } from '../../../shared/register/open-form.ts';
 import {
   type Effect,
   type EffectContext,
@@ -157,7 +157,7 @@ describe('a complete form', () => {
   it('is told all that is wrong with it: where, what, and the bound, never what was sent', () => {
     const answer = procedure.open({ ...complete, name: '甲', count: 12, kind: 'gift' }, asker);
     expect(answer.ok).toBe(false);
-    expect(answer.ok || answer.issues).toEqual([
+    expect(answer.ok || answer.issues).toStrictEqual([
       {
         pointer: '/name',
         code: 'too_small',
@@ -177,7 +177,7 @@ describe('a complete form', () => {
       },
     ]);
     const typed = procedure.open({ ...complete, name: 7 }, asker);
-    expect(typed.ok || typed.issues).toEqual([
+    expect(typed.ok || typed.issues).toStrictEqual([
       { pointer: '/name', code: 'invalid_type', message: expect.any(String), expected: 'string' },
     ]);
     expect(JSON.stringify(answer)).not.toContain('gift');
@@ -221,6 +221,37 @@ describe('a draft', () => {
     expect(
       strict.openDraft(complete, asker).faults.map(({ pointer, message }) => [pointer, message]),
     ).toEqual([['/count', 'form.count']]);
+  });
+
+  it('may lack a field of any name, also one that every object has without being told', () => {
+    const odd = closeForm({ ...plain, form: schema.extend({ valueOf: z.string() }) } as never);
+    const draft = odd.openDraft(complete, asker);
+    expect([draft.issues.map(({ pointer }) => pointer), draft.faults]).toEqual([['/valueOf'], []]);
+  });
+
+  it.each([
+    ['what is not there', ['amount', 'currency']],
+    ['a text', ['kind', 0]],
+    ['nothing', ['note', 'x']],
+  ])('is told a fault that a rule of the form places below %s', (_what, path) => {
+    const noted = schema.extend({ note: z.string().nullable() }).check(({ value, issues }) => {
+      issues.push({ code: 'custom', path, message: 'form.rule', input: value, continue: true });
+    });
+    const ruled = closeForm({ ...plain, form: noted } as never);
+    const { faults } = ruled.openDraft({ ...complete, note: null }, asker);
+    expect(faults.map(({ pointer }) => pointer)).toEqual([toPointer(path)]);
+  });
+
+  it('keeps the neutral value of a field that may be left out, and was', () => {
+    const counted: Ground<Form> = { ...ground, check: ({ form }) => (form.count === undefined ? [{}] : []) };
+    const of = closeForm({ ...plain, neutral: { ...plain.neutral, count: 3 }, grounds: [counted] });
+    expect(of.openDraft({}, asker).examine(facts)).toEqual([]);
+    expect(procedure.openDraft({}, asker).examine(facts)).toEqual([]);
+  });
+
+  it('may be complete but for the choice of a shape', () => {
+    expect(faultsOf({ ...complete, claim: { amount: '5', days: 3 } })).toEqual([]);
+    expect(issuesOf({ ...complete, claim: { amount: '5', days: 3 } })).toEqual(['/claim/nature']);
   });
 
   it('may hold part of a shape that is not chosen yet, and nothing that fits no shape', () => {
@@ -301,5 +332,13 @@ describe('the form that an entry registered', () => {
       ...{ kind: 'trade', claim: { nature: 'ceiling', ceiling: ['x'] } },
     });
     expect(apart.restore({}, new Map())).toBeUndefined();
+  });
+});
+
+describe('a pointer (RFC 6901)', () => {
+  it('names each step, with what would part or escape it written otherwise', () => {
+    expect(toPointer([])).toBe('');
+    expect(toPointer(['rights', 0, 'name'])).toBe('/rights/0/name');
+    expect(toPointer(['a/b', 'm~n', '~1'])).toBe('/a~1b/m~0n/~01');
   });
 });
