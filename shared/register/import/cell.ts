@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Cells, Column } from './columns.ts';
-import { type LineFault, lineFaultCode } from './faults.ts';
+import { type LineFault, lineFaultOf } from './faults.ts';
 
 /** Reads the cells of one line and gathers what is wrong with them, so that a line's faults are told at once. */
 export type CellReader = {
@@ -22,7 +22,7 @@ export function cellReader(cells: Cells): CellReader {
     if (cell === undefined) return undefined;
     const parsed = schema.safeParse(cell);
     if (parsed.success) return parsed.data;
-    fail(column, lineFaultCode(parsed.error.issues[0]?.message ?? ''));
+    fail(column, lineFaultOf(parsed.error));
     return undefined;
   };
   const need: CellReader['need'] = (column, schema) => {

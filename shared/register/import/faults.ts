@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { type FaultCode, faultText } from '../../kernel/fault.ts';
 import type { Localised } from '../../kernel/localised.ts';
 import type { Column } from './columns.ts';
@@ -80,6 +81,11 @@ export type LineFault = { readonly field: Column | 'line'; readonly code: LineFa
 export function lineFaultCode(message: string): LineFaultCode {
   if (Object.hasOwn(lineFaultTexts, message)) return message as keyof typeof lineFaultTexts;
   return faultText(message) ? (message as FaultCode) : 'cell.notAnOption';
+}
+
+/** The code behind the first thing that a schema found wrong with a value. */
+export function lineFaultOf(error: Pick<z.ZodError, 'issues'>): LineFaultCode {
+  return lineFaultCode(error.issues[0]?.message ?? '');
 }
 
 /** The reason in both languages, never in the words that were sent. */

@@ -1,10 +1,11 @@
+import type * as z from 'zod';
 import { canonicalJson } from '../../kernel/digest.ts';
 import { line } from '../../kernel/plain-text.ts';
 import { type Identifier, identifier } from '../party.ts';
 import type { Title } from '../title.ts';
 import type { CellReader } from './cell.ts';
 import type { Cells } from './columns.ts';
-import { lineFaultCode } from './faults.ts';
+import { type LineFaultCode, lineFaultOf } from './faults.ts';
 
 type Owner = Title['owners'][number];
 
@@ -21,9 +22,9 @@ export function readOwners(cells: Cells, reader: CellReader): Owner[] | undefine
     return undefined;
   }
   const names = partsOf(cells.patentees).map((part) => ownerName.safeParse(part));
-  const bad = names.find((name) => !name.success);
+  const [bad] = names.flatMap(({ error }) => error ?? []);
   if (names.length > ownersMax) reader.fail('patentees', 'owners.tooMany');
-  else if (bad) reader.fail('patentees', lineFaultCode(bad.error?.issues[0]?.message ?? ''));
+  else if (bad) reader.fail('patentees', lineFaultOf(bad));
   const identifiers = readIdentifiers(cells, reader, names.length);
   const owners = names.flatMap((name, index): Owner[] => {
     const known = identifiers[index];
@@ -46,12 +47,12 @@ function readIdentifiers(cells: Cells, reader: CellReader, count: number): (Iden
     const [scheme, ...rest] = part.split(':');
     return identifier.safeParse({ scheme, value: rest.join(':') });
   });
-  const bad = parsed.find((one) => one && !one.success);
-  if (bad?.error) reader.fail('patenteeIdentifiers', codeOf(bad.error.issues[0]));
+  const [bad] = parsed.flatMap((one) => one?.error ?? []);
+  if (bad) reader.fail('patenteeIdentifiers', codeOf(bad));
   return parsed.map((one) => one?.data);
 }
 
 /** A scheme that no identifier has is an issue of the union itself. */
-function codeOf(issue: { readonly code: string; readonly message: string } | undefined) {
-  return issue?.code === 'invalid_union' ? 'owners.identifierScheme' : lineFaultCode(issue?.message ?? '');
+function codeOf(error: z.ZodError): LineFaultCode {
+  return error.issues[0]?.code === 'invalid_union' ? 'owners.identifierScheme' : lineFaultOf(error);
 }

@@ -57,10 +57,10 @@ export function readRow(
   const facts = readFacts(reader, cells, of?.kind, terms);
   reader.read('checkDigit', checkDigitOrigin);
   const source = readSource(reader, terms);
-  if (!number || !of || !owners || !facts || !source || reader.faults.length > 0) {
-    return { ok: false, faults: [...reader.faults] };
-  }
-  return { ok: true, row: { right: rightOf(number), particulars: of, owners, facts, source } };
+  if (reader.faults.length > 0) return { ok: false, faults: [...reader.faults] };
+  const right = number && rightOf(number);
+  // A part that is missing without a fault would be a bug here, and no line of a title.
+  return { ok: true, row: importRow.parse({ right, particulars: of, owners, facts, source }) };
 }
 
 function readParticulars(
