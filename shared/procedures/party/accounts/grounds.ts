@@ -6,6 +6,6 @@ import type { AccountsForm } from './form.ts';
 export const grounds: readonly Ground<AccountsForm>[] = [
   notEnrolled(({ filed }) => [{ party: filed.applicant, pointer: '' }]),
   partyChanged,
-  accountFull(({ filed }) => filed.applicant),
+  accountFull(({ filed }) => [filed.applicant]),
   consentByAgent,
 ];

@@ -17,7 +17,7 @@ export const grounds: readonly Ground<EnrolmentForm>[] = [
   identifierTaken,
   namesake(namesIn),
   mixedLetters(namesIn),
-  accountFull(({ filed }) => filed.applicant),
+  accountFull(({ filed }) => [filed.applicant]),
   consentByAgent,
   proofIsJudged,
 ];

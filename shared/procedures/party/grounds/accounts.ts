@@ -5,9 +5,9 @@ import { announcement461From, houseRule } from '../../source.ts';
 
 type WithAccounts = { readonly accounts: readonly PartyAccount[] };
 
-/** P7: the account's own bound. */
+/** P7: the account's own bound; what it acts for already, or as a stand-in, takes no more room. */
 export function accountFull<Form extends WithAccounts>(
-  partyOf: (facts: ExaminationFacts<Form>) => PartyId,
+  ownIn: (facts: ExaminationFacts<Form>) => readonly PartyId[],
 ): Ground<Form> {
   return {
     id: 'P7',
@@ -21,7 +21,7 @@ export function accountFull<Form extends WithAccounts>(
     },
     check: (facts) =>
       facts.form.accounts.flatMap(({ subject }, index) => {
-        const own = [partyOf(facts), facts.filed.applicant];
+        const own = ownIn(facts);
         const others = facts.known.accounts.get(subject)?.filter((one) => !own.includes(one));
         return (others?.length ?? 0) >= partiesOfAccountMax
           ? [{ pointer: `/accounts/${index}/subject` }]

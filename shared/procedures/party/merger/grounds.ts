@@ -19,9 +19,9 @@ const noMerger: Ground<MergerForm> = {
     en: 'A merger is of two different organisations; natural persons cannot merge',
   },
   check: ({ form, filed, parties }) => {
-    const both = [filed.applicant, form.absorbed].flatMap((id) => parties.get(id) ?? []);
     const itself = form.absorbed === filed.applicant;
-    return itself || both.some((one) => one.kind === 'person') ? [{ pointer: '/absorbed' }] : [];
+    const human = [filed.applicant, form.absorbed].some((id) => parties.get(id)?.kind === 'person');
+    return itself || human ? [{ pointer: '/absorbed' }] : [];
   },
 };
 

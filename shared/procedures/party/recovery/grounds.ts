@@ -44,7 +44,7 @@ export const grounds: readonly Ground<RecoveryForm>[] = [
   notEnrolled(({ form }) => (form.party === nobody ? [] : [{ party: form.party, pointer: '/party' }])),
   actsAlready,
   askerNotNamed,
-  accountFull(({ form }) => form.party),
+  accountFull(({ form, filed }) => [form.party, filed.applicant]),
   consentByAgent,
   objectionPeriod(() => true),
   objectionMade,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { form, neutralForm } from '../../../../../shared/procedures/party/accounts/form.ts';
 import { account, bySelf, desk, entry, instant, mapOf, other, person, self } from '../sample.ts';
 
 const accounts = [account('self-1'), account('self-2', { administrator: false })];
@@ -45,6 +46,13 @@ describe('the form of a change of accounts', () => {
       '/accounts/1/subject form.repeatedAccount',
       '/accounts/3/subject form.repeatedAccount',
     ]);
+    // It keeps nobody from being told of the rest.
+    const powerless = twice.map((one) => ({ ...one, administrator: false }));
+    expect(changing.complaints({ accounts: powerless })).toStrictEqual([
+      '/accounts/1/subject form.repeatedAccount',
+      '/accounts/3/subject form.repeatedAccount',
+      '/accounts form.noAdministrator',
+    ]);
     // A half-filled draft is told of it too.
     expect(changing.opened({ accounts: twice }).faults.map(({ pointer }) => pointer)).toStrictEqual([
       '/accounts/1/subject',
@@ -67,6 +75,7 @@ describe('a change of accounts', () => {
     expect(changing.procedure.grounds.map(({ id }) => id)).toStrictEqual(['A1.1', 'P5', 'P7', 'P6']);
     expect(changing.verdicts()).toStrictEqual([]);
     expect(changing.draft()).toStrictEqual([]);
+    expect(form.shape.signing.parse(neutralForm.signing)).toStrictEqual(neutralForm.signing);
     expect(changing.opened().concerned).toStrictEqual({ accounts: [], accountsOf: [self.id] });
   });
 

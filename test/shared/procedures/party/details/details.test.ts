@@ -31,7 +31,7 @@ describe('the form of a change of details', () => {
     const { version } = raw;
     expect(changing.procedure.open({ version }, bySelf)).toMatchObject({
       ok: false,
-      issues: [{ pointer: '', message: 'form.nothingChanges' }],
+      issues: [{ pointer: '', code: 'custom', message: 'form.nothingChanges' }],
     });
     for (const name of ['name', 'address', 'institution'] as const) {
       expect(changing.procedure.open({ version, [name]: raw[name] }, bySelf)).toMatchObject({ ok: true });
