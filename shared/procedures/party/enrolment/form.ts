@@ -67,14 +67,10 @@ export function residenceOf(subject: EnrolmentForm['subject']): string {
 
 /** 证件号码 as the register keeps it; of a natural person it has none. */
 export function identifierOf(subject: EnrolmentForm['subject']): Identifier | undefined {
-  switch (subject.kind) {
-    case 'organisation':
-      return { scheme: 'uscc', value: subject.identifier };
-    case 'foreignOrganisation':
-      return { scheme: 'foreign', value: subject.identifier };
-    case 'person':
-      return undefined;
-  }
+  if (subject.kind === 'person') return undefined;
+  return subject.kind === 'organisation'
+    ? { scheme: 'uscc', value: subject.identifier }
+    : { scheme: 'foreign', value: subject.identifier };
 }
 
 export const neutralForm: EnrolmentForm = {
