@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { faultText } from '../../../../shared/kernel/fault.ts';
-import { lineFaultCode, lineFaultCodes, reasonOf } from '../../../../shared/register/import/faults.ts';
+import {
+  lineFaultCode,
+  lineFaultCodes,
+  lineFaultOf,
+  reasonOf,
+} from '../../../../shared/register/import/faults.ts';
 
 describe('why a line was not taken', () => {
   it('is one of the import’s own reasons, each said in Chinese and in English, and no two alike', () => {
     expect(lineFaultCodes).toHaveLength(20);
+    for (const code of lineFaultCodes) expect(lineFaultCode(code)).toBe(code);
     const all = lineFaultCodes.map(reasonOf);
     for (const { zh, en } of all) {
       expect(zh, en).toMatch(/\p{Script=Han}/u);
@@ -19,6 +25,15 @@ describe('why a line was not taken', () => {
       expect(lineFaultCode(code)).toBe(code);
       expect(reasonOf(code)).toEqual(faultText(code));
     }
+  });
+
+  it('is the first that a schema found, where it found several', () => {
+    const error = (...messages: string[]) => ({
+      issues: messages.map((message) => ({ code: 'custom' as const, path: [], input: 1, message })),
+    });
+    expect(lineFaultOf(error('text.tooLong', 'text.empty'))).toBe('text.tooLong');
+    expect(lineFaultOf(error('line.repeated'))).toBe('line.repeated');
+    expect(lineFaultOf(error())).toBe('cell.notAnOption');
   });
 
   it('or that the value is not one of the options: whatever else a schema says, it is never repeated', () => {

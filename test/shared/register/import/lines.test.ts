@@ -78,9 +78,9 @@ describe('the lines of a file', () => {
     const twice = good.with(0, 'ZL2017106018623').with(2, '另一装置');
     const { accepted, rejected } = readLines(header, linesOf(bad, good, twice), terms);
     expect(accepted.map((one) => one.line)).toEqual([3]);
-    expect(rejected.map(({ line, faults }) => [line, faults[0]?.code])).toEqual([
-      [2, 'cell.required'],
-      [4, 'line.repeated'],
+    expect(rejected).toEqual([
+      { line: 2, faults: [{ field: 'title', code: 'cell.required' }] },
+      { line: 4, faults: [{ field: 'patentNumber', code: 'line.repeated' }] },
     ]);
   });
 
@@ -134,6 +134,7 @@ describe('a line for a patent that is on the register already', () => {
   it('says nothing by what it leaves out, nor by what it only assumes', () => {
     expect(differences(lineOf({}), held)).toEqual([]);
     expect(differences(lineOf({ annuity: 'paid' }), held)).toEqual([]);
+    expect(differences(lineOf({ legalStatus: 'terminated' }), held)).toEqual([]);
   });
 
   it.each([
