@@ -3,12 +3,12 @@ import { pipeline } from 'node:stream/promises';
 import type { Context, Reply, S3Options } from './context.ts';
 import { corsHeaders, preflight } from './cors.ts';
 import { accessDenied, errorXml, notImplemented, S3Error } from './errors.ts';
-import { withFaults } from './faults.ts';
 import { MAX_REQUEST_BYTES } from './payload.ts';
 import { readRequest, type S3Request } from './request.ts';
 import { route, runOperation } from './routes.ts';
 import { verifySignature } from './signature.ts';
 import type { Store } from './store.ts';
+import { withFaults } from './with-faults.ts';
 
 export type Incoming = {
   readonly message: Parameters<typeof readRequest>[0];

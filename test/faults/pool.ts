@@ -31,13 +31,19 @@ export async function openPool(size: number, broken = ''): Promise<Pool> {
     run: async (seed, without = []) => {
       const worker = await take();
       const outcome = await answerOf(worker, { kind: 'run', seed, without });
-      giveBack(worker);
+      // One that had to be ended is followed by another.
+      if (worker.connected) giveBack(worker);
+      else {
+        const next = await open(broken);
+        workers.splice(workers.indexOf(worker), 1, next);
+        giveBack(next);
+      }
       return outcome;
     },
     close: async () => {
       await Promise.all(
         workers.map(async (worker) => {
-          if (worker.exitCode !== null) return;
+          if (!worker.connected) return;
           const ended = new Promise((resolve) => worker.once('exit', resolve));
           worker.send({ kind: 'end' } satisfies Asked);
           await ended;

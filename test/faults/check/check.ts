@@ -12,8 +12,8 @@ import { noticesAreOnce } from './notices.ts';
 import { papersHold } from './papers.ts';
 import { projectionsFollow } from './projections.ts';
 import { readJournal } from './read-journal.ts';
+import { readStanding } from './read-standing.ts';
 import { repliesRepeat } from './replies.ts';
-import { readStanding } from './standing.ts';
 import { statesHold } from './states.ts';
 
 /**

@@ -40,6 +40,7 @@ export class Cloud {
   readonly history: Making[] = [];
   readonly shown: Shown[] = [];
   readonly store: Store;
+  /** A process of nobody in particular, for whoever looks at what stands. */
   readonly functions: Functions;
   readonly engines: Engines;
   /** Functions that failed, as their own log tells. */
@@ -51,6 +52,9 @@ export class Cloud {
   #records: Written[] = [];
   #arrived = 0;
   readonly #close: () => void;
+  readonly #compose: () => Functions;
+  /** Processes that wait for the next run of their function, with whatever they remember. */
+  readonly #idle = new Map<string, Functions[]>();
 
   private constructor(
     options: CloudOptions,
@@ -65,10 +69,12 @@ export class Cloud {
     const client = databaseThrough(made.passage, engines.url, (written) => this.#written(written));
     const objects = bucketsThrough(made.passage, engines.s3, ports.now);
     this.store = { client, tables: engines.names };
-    this.functions = composeFunctions({
-      ...{ store: this.store, buckets: objects, ports, passage: made.passage },
-      automatic: options.automatic ?? ['pledge.registration'],
-    });
+    this.#compose = () =>
+      composeFunctions({
+        ...{ store: this.store, buckets: objects, ports, passage: made.passage },
+        automatic: options.automatic ?? ['pledge.registration'],
+      });
+    this.functions = this.#compose();
     this.#close = () => {
       client.destroy();
       objects.destroy();
@@ -127,7 +133,7 @@ export class Cloud {
     const name = `${actor?.name ?? 'nobody'} ${made.no}.${made.attempts.length + 1} ${made.operation}`;
     // Its place among the attempts is taken at once: two may be under way.
     const at = made.attempts.push({ begun, ended: Number.POSITIVE_INFINITY }) - 1;
-    const run = this.#run(row.function, name, () => this.functions.answer(row.function, event));
+    const run = this.#run(row.function, name, (process) => process.answer(row.function, event));
     const answered = await this.sim.waitFor(run.heard);
     const lost = actor !== undefined && this.weather.strikes(name, 'replyLost') !== undefined;
     if (lost && answered) this.count('replyLost');
@@ -153,20 +159,28 @@ export class Cloud {
 
   /** Runs a function that nobody waits for; what it does not finish, another run does. */
   wake(kind: Exclude<keyof Functions['woken'], 'documents' | 'records'>, byClock = true): void {
-    this.#background(kind, () => Promise.resolve(this.functions.woken[kind](byClock)));
+    void this.#background(kind, (process) => Promise.resolve(process.woken[kind](byClock)));
   }
 
-  #background<T>(kind: string, body: () => Promise<T>): Promise<T | undefined> {
+  #background<T>(kind: string, body: (process: Functions) => Promise<T>): Promise<T | undefined> {
     this.#runs += 1;
     return this.#run(kind, `${kind} ${this.#runs}`, body).heard;
   }
 
   /** One run of a function, with its limit; `heard` gives nothing where it died. */
-  #run<T>(kind: string, name: string, body: () => Promise<T>): { heard: Promise<T | undefined> } {
+  #run<T>(
+    kind: string,
+    name: string,
+    body: (process: Functions) => Promise<T>,
+  ): { heard: Promise<T | undefined> } {
     const others = this.#running.get(kind) ?? 0;
     if (others > 0) this.count('runsAtOnce');
     this.#running.set(kind, others + 1);
-    const { task, ended, died } = this.sim.start(kind, name, body);
+    // A process does one thing at a time. What it remembers is there for its next run, and gone with it when it dies.
+    const idle = this.#idle.get(kind) ?? [];
+    this.#idle.set(kind, idle);
+    const process = idle.pop() ?? this.#compose();
+    const { task, ended, died } = this.sim.start(kind, name, () => body(process));
     this.sim.after(functionMillisMax, () => {
       if (task.state !== 'running') return;
       this.count('timedOut');
@@ -179,6 +193,7 @@ export class Cloud {
       }),
       died.then(() => undefined),
     ]).finally(() => {
+      if (task.state === 'ended') idle.push(process);
       this.#running.set(kind, (this.#running.get(kind) ?? 1) - 1);
     });
     return { heard };
@@ -247,7 +262,7 @@ export class Cloud {
       if (reordered && batch.length > 1) this.count('recordsReordered');
       if (doubled) this.count('recordsDoubled');
       const handed = [...(reordered ? batch.toReversed() : batch), ...(doubled ? batch : [])];
-      this.#background('records', () => this.functions.woken.records(handed));
+      void this.#background('records', (process) => process.woken.records(handed));
     });
   }
 
@@ -277,8 +292,8 @@ export class Cloud {
 
   /** An event for the documents' function. A run that fails is run again, twice at most, as the platform does. */
   tellDocuments(event: unknown, tries = 3): void {
-    const heard = this.#background('arrival', async () => {
-      await this.functions.woken.documents(event);
+    const heard = this.#background('arrival', async (process) => {
+      await process.woken.documents(event);
       return 'done';
     });
     void heard.then((done) => {
