@@ -7,7 +7,7 @@ import type { Answer, Attempt, Request } from '../history.ts';
 import type { Shown } from '../remains.ts';
 import { chanceOf } from '../simulation/chance.ts';
 import type { FaultKind, Fired } from '../simulation/kinds.ts';
-import { Simulation, type Task } from '../simulation/simulation.ts';
+import { Simulation } from '../simulation/simulation.ts';
 import { type Weather, weatherOf } from '../simulation/weather.ts';
 import { bucketsThrough, databaseThrough, type Written } from './clients.ts';
 import { type Engines, type Snapshot, startEngines } from './engines.ts';
@@ -345,5 +345,3 @@ export function eventOf(routeKey: string, caller: Caller | undefined, ask: Ask):
     ...(text !== undefined && { body: text }),
   };
 }
-
-export type { Task };
