@@ -115,7 +115,7 @@ async function play(cloud: Cloud, cast: readonly Actor[]): Promise<Broken[]> {
     });
   }
   const clock = chanceOf(sim.seed, 'clock');
-  for (let at = 0; at < stormMillis; at += 1_000 + clock.below(4_000)) {
+  for (let at = 0; at < stormMillis; at += 2_000 + clock.below(6_000)) {
     sim.after(at, () => cloud.engines.catchUp((item) => chanceOf(sim.seed, at, item).flip(0.6)));
     sim.after(at, () =>
       cloud.wake(clock.pick(['sequencer', 'telling', 'search', 'imports', 'lapse', 'sweep'])),

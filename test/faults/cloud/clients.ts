@@ -60,7 +60,7 @@ export function databaseThrough(
         return await client.send(command as Parameters<typeof client.send>[0]);
       } finally {
         // Also of a call that nobody heard of any more: a bell too many does no harm.
-        const written = calling.writes ? writtenBy(command.input) : [];
+        const written = calling.writes && operation !== 'Delete' ? writtenBy(command.input) : [];
         if (written.length > 0) onWrite(written);
       }
     };
@@ -88,21 +88,19 @@ function callingOf(operation: string, input: object): Calling {
 type Aimed = { TableName?: string; Key?: Keyed; Item?: Keyed };
 type Keyed = { pk?: unknown; sk?: unknown };
 type Writing = Aimed & {
-  TransactItems?: readonly { Put?: Aimed; Update?: Aimed; Delete?: Aimed }[];
-  RequestItems?: Readonly<
-    Record<string, readonly { PutRequest?: { Item: Keyed }; DeleteRequest?: { Key: Keyed } }[]>
-  >;
+  TransactItems?: readonly { Put?: Aimed; Update?: Aimed }[];
+  RequestItems?: Readonly<Record<string, readonly { PutRequest?: { Item: Keyed } }[]>>;
 };
 
-/** The keys of what a command writes. */
+/** The keys of what a command puts or changes: nobody is woken by what is taken away. */
 function writtenBy(input: object): Written[] {
   const { TransactItems = [], RequestItems = {}, ...one }: Writing = input;
   const batched = Object.entries(RequestItems).flatMap(([TableName, asked]) =>
-    (Array.isArray(asked) ? asked : []).map(({ PutRequest, DeleteRequest }) => ({
-      ...{ TableName, Item: PutRequest?.Item ?? DeleteRequest?.Key },
+    (Array.isArray(asked) ? asked : []).map(({ PutRequest }) => ({
+      ...{ TableName, Item: PutRequest?.Item },
     })),
   );
-  const all = [...TransactItems.map(({ Put, Update, Delete }) => Put ?? Update ?? Delete), ...batched];
+  const all = [...TransactItems.map(({ Put, Update }) => Put ?? Update), ...batched];
   return [...all, one].flatMap((aimed) => {
     const key = aimed && ('Item' in aimed ? aimed.Item : 'Key' in aimed ? aimed.Key : undefined);
     if (!aimed?.TableName || !key) return [];

@@ -202,7 +202,10 @@ export class Cloud {
   /** What was written rings the bells of who follows the table; a bell may be lost, late, or ring twice. */
   #written(written: readonly Written[]): void {
     const { register, filings, journal } = this.engines.names;
-    if (written.some(({ table }) => table === register)) this.#ring('sequencer');
+    // As the filters of the event sources let through (infra/constructs/stream-trigger.ts).
+    if (written.some(({ table, pk }) => table === register && pk.startsWith('PENDING#'))) {
+      this.#ring('sequencer');
+    }
     if (written.some(({ table, pk }) => table === journal && pk === 'HEAD')) {
       for (const follower of ['search', 'telling', 'certificates'] as const) this.#ring(follower);
     }
