@@ -42,15 +42,7 @@ export function databaseThrough(
   onWrite: (written: readonly Written[]) => void,
 ): DynamoDBDocumentClient {
   const plain = new DynamoDBClient({ endpoint, region, credentials, retryStrategy: retrying });
-  plain.middlewareStack.add(
-    (next) => (args) => {
-      const mark = passage.mark();
-      const request: unknown = args.request;
-      if (mark !== undefined && isRequest(request)) request.headers['x-fault-mark'] = mark;
-      return next(args);
-    },
-    { step: 'build', name: 'faultMark' },
-  );
+  plain.middlewareStack.add(marking(passage), { step: 'build', name: 'faultMark' });
   const client = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } });
   const send = (command: Command) => {
     const operation = command.constructor.name.replace(/Command$/, '');
@@ -67,6 +59,17 @@ export function databaseThrough(
     return passage.send(calling, pass);
   };
   return Object.assign(Object.create(client), { send, destroy: () => plain.destroy() });
+}
+
+/** Puts the mark of the call into its requests. */
+function marking(passage: Passage) {
+  return <Args extends { request: unknown }, Answer>(next: (args: Args) => Promise<Answer>) =>
+    (args: Args): Promise<Answer> => {
+      const mark = passage.mark();
+      const { request } = args;
+      if (mark !== undefined && isRequest(request)) request.headers['x-fault-mark'] = mark;
+      return next(args);
+    };
 }
 
 const isRequest = (value: unknown): value is { headers: Record<string, string> } =>
@@ -114,15 +117,7 @@ export function bucketsThrough(passage: Passage, endpoint: string, now: () => nu
     ...{ endpoint, region, credentials, forcePathStyle: true, retryStrategy: retrying },
     requestChecksumCalculation: 'WHEN_REQUIRED',
   });
-  client.middlewareStack.add(
-    (next) => (args) => {
-      const mark = passage.mark();
-      const request: unknown = args.request;
-      if (mark !== undefined && isRequest(request)) request.headers['x-fault-mark'] = mark;
-      return next(args);
-    },
-    { step: 'build', name: 'faultMark' },
-  );
+  client.middlewareStack.add(marking(passage), { step: 'build', name: 'faultMark' });
   const send = (command: Command) => {
     const operation = command.constructor.name.replace(/Command$/, '');
     const writes = /^(Put|Delete|Copy)/.test(operation);

@@ -1,3 +1,5 @@
+import type { After, Before } from '../../../local/dynamodb/faults.ts';
+import type { S3Before } from '../../../local/s3/faults.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import type { FaultKind } from './kinds.ts';
 
@@ -15,17 +17,8 @@ export type Calling = {
 
 /** What one request of a call meets on its way, of which an SDK may make several. */
 export type Leg = {
-  readonly before:
-    | 'through'
-    | 'cut'
-    | 'throttled'
-    | 'turnedAway'
-    | 'unprocessed'
-    | 'partlyUnprocessed'
-    | 'conflict'
-    | 'failed'
-    | 'slowDown';
-  readonly after: 'through' | 'cut' | 'failed';
+  readonly before: Exclude<Before, 'lagging'> | S3Before;
+  readonly after: After;
 };
 
 /** What becomes of a call. */

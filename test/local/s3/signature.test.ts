@@ -136,6 +136,16 @@ describe('SigV4 in the authorization header', () => {
     });
   });
 
+  it('states its own time in every answer, well or refused: an SDK sets its clock by it', async () => {
+    const now = Date.parse('2031-05-06T07:08:09.000Z');
+    const { port } = await running({ now: () => now });
+    const well = await send(port, await signed(port, put(), { date: new Date(now) }));
+    const refused = await send(port, await signed(port, put()));
+    const stated = 'Tue, 06 May 2031 07:08:09 GMT';
+    expect([well.status, well.headers['date']]).toEqual([200, stated]);
+    expect([refused.code, refused.headers['date']]).toEqual(['RequestTimeTooSkewed', stated]);
+  });
+
   it('refuses a scope of another region, service or day, and names the right region', async () => {
     const { port } = await running();
     const elsewhere = await send(port, await signed(port, put(), { region: 'us-east-1' }));
