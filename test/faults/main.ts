@@ -10,17 +10,25 @@ import { shorten } from './shorten.ts';
  * at most, a thousand and ten where neither is said; `--minutes` alone runs on to its end. `--broken NAME`, or `all`, breaks the
  * commit path on purpose and tells how long it took to be found.
  */
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    without: { type: 'string', default: '' },
-    from: { type: 'string', default: '1' },
-    seeds: { type: 'string' },
-    minutes: { type: 'string' },
-    workers: { type: 'string', default: '2' },
-    broken: { type: 'string' },
-  },
-});
+const options = {
+  seed: { type: 'string' },
+  without: { type: 'string', default: '' },
+  from: { type: 'string', default: '1' },
+  seeds: { type: 'string' },
+  minutes: { type: 'string' },
+  workers: { type: 'string', default: '2' },
+  broken: { type: 'string' },
+} as const;
+
+function readOptions() {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exit(2);
+  }
+}
+const values = readOptions();
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const shortenMillisMax = 90_000;

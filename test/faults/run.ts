@@ -81,6 +81,8 @@ export async function run(
     // Drawing certificates takes more real time than all the rest; it is drawn in the runs whose place it is, and some others.
     cloud.certifies = places[seed % places.length]?.kind === 'certificates' || chance.flip(0.1);
     const all = castOf(cloud, begun.beginning, name);
+    const strange = [...without.actors].filter((name) => all.every((one) => one.name !== name));
+    if (strange.length > 0) throw new Error(`nobody and no fault in this run is named ${strange.join(', ')}`);
     const cast = all.filter((one) => !without.actors.has(one.name));
     const failed = await play(cloud, cast);
     const trace = cloud.trace();
