@@ -3,6 +3,7 @@ export const rules = [
   'kinds',
   'acknowledged',
   'replies',
+  'refusals',
   'wholes',
   'states',
   'audit',

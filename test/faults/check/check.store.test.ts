@@ -535,6 +535,40 @@ describe('histories of titles', () => {
   });
 });
 
+describe('a no that is not true', () => {
+  const answered = (
+    operation: string,
+    begun: number,
+    status: number,
+    code: string,
+    body?: unknown,
+  ): Request => ({
+    ...{ no: 999, actor: owner.caller.sub, operation, params: { filingId: first().id }, query: {}, body },
+    attempts: [{ begun, ended: begun + 1, answer: { status, headers: {}, text: JSON.stringify({ code }) } }],
+  });
+  const lookedAt = (request: Request) => check(of.remains, [...of.history, request]);
+  const end = () => of.history.at(-1)?.attempts[0]?.ended ?? 0;
+
+  it('something is not there which is', async () => {
+    named(await lookedAt(answered('filings.get', end(), 404, 'not-found')), 'refusals', /told not-found/);
+    named(
+      await lookedAt(answered('filings.get', end(), 403, 'not-enrolled')),
+      'refusals',
+      /told not-enrolled/,
+    );
+    expect(await lookedAt(answered('filings.submit', end(), 409, 'wrong-state'))).toEqual([]);
+  });
+
+  it('an edit was not taken, and its form stands', async () => {
+    const kept = Object(await of.world.item('filings', filingOf()));
+    const edited = (begun: number, form: unknown) =>
+      lookedAt(answered('filings.edit', begun, 412, 'stale-version', { form }));
+    named(await edited(-2, kept.filing.form), 'refusals', /its form stands/);
+    expect(await edited(-2, { ...kept.filing.form, other: true })).toEqual([]);
+    expect(await edited(end() + 1, kept.filing.form)).toEqual([]);
+  });
+});
+
 it('finds nothing again once every damage is mended', async () => {
   expect(await found()).toEqual([]);
 });

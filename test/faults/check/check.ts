@@ -13,6 +13,7 @@ import { papersHold } from './papers.ts';
 import { projectionsFollow } from './projections.ts';
 import { readJournal } from './read-journal.ts';
 import { readStanding } from './read-standing.ts';
+import { refusalsAreTrue } from './refused.ts';
 import { repliesRepeat } from './replies.ts';
 import { statesHold } from './states.ts';
 
@@ -36,6 +37,7 @@ export async function check(remains: Remains, history: History): Promise<readonl
     void found.push(...((await judge(rule, by)) ?? []));
   const journal = await judge('log', () => readJournal(remains));
   await hold('acknowledged', () => acknowledgedStands(standing, history));
+  await hold('refusals', () => refusalsAreTrue(standing, history));
   await hold('wholes', () => entriesAreWhole(standing));
   await hold('wholes', () => everythingBelongs(standing, remains.store));
   await hold('states', () => statesHold(standing));

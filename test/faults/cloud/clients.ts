@@ -77,14 +77,16 @@ const isRequest = (value: unknown): value is { headers: Record<string, string> }
 
 const reads = new Set(['Get', 'BatchGet', 'Query', 'Scan', 'TransactGet']);
 
+type Consistency = { ConsistentRead?: boolean };
+type Reading = Consistency & { IndexName?: string; RequestItems?: Readonly<Record<string, Consistency>> };
+
 function callingOf(operation: string, input: object): Calling {
   const writes = !reads.has(operation);
-  const given = input as { ConsistentRead?: boolean; IndexName?: string };
-  const mayLag =
-    !writes &&
-    operation !== 'TransactGet' &&
-    operation !== 'BatchGet' &&
-    (given.IndexName !== undefined || given.ConsistentRead !== true);
+  const given = input as Reading;
+  // A batch says it of each table for itself.
+  const asked = given.RequestItems ? Object.values(given.RequestItems) : [given];
+  const consistent = asked.every(({ ConsistentRead }) => ConsistentRead === true);
+  const mayLag = !writes && operation !== 'TransactGet' && (given.IndexName !== undefined || !consistent);
   return { reaching: 'database', operation, writes, mayLag };
 }
 
@@ -112,7 +114,12 @@ function writtenBy(input: object): Written[] {
 }
 
 /** A client of buckets, every call of which takes the passage. An object's bytes are there with its answer. */
-export function bucketsThrough(passage: Passage, endpoint: string, now: () => number): S3Client {
+export function bucketsThrough(
+  passage: Passage,
+  endpoint: string,
+  now: () => number,
+  onPut: (bucket: string, key: string) => Promise<void>,
+): S3Client {
   const client = new S3Client({
     ...{ endpoint, region, credentials, forcePathStyle: true, retryStrategy: retrying },
     requestChecksumCalculation: 'WHEN_REQUIRED',
@@ -124,8 +131,13 @@ export function bucketsThrough(passage: Passage, endpoint: string, now: () => nu
     return passage.send({ reaching: 'bucket', operation, writes, mayLag: false }, async () => {
       // Signed by the run's own clock, by which the server judges.
       client.config.systemClockOffset = now() - Date.now();
-      const answer: object = await client.send(command as Parameters<typeof client.send>[0]);
-      return 'Body' in answer ? readWhole(answer as GetObjectCommandOutput) : answer;
+      try {
+        const answer: object = await client.send(command as Parameters<typeof client.send>[0]);
+        return 'Body' in answer ? readWhole(answer as GetObjectCommandOutput) : answer;
+      } finally {
+        const { Bucket = '', Key = '' } = command.input as { Bucket?: string; Key?: string };
+        if (writes) await onPut(Bucket, Key);
+      }
     });
   };
   return Object.assign(Object.create(client), { send, destroy: () => client.destroy() });

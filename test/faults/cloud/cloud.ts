@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Ports } from '../../../functions/_platform/clock.ts';
 import type { Store } from '../../../functions/_platform/store/store.ts';
 import { operations } from '../../../shared/contracts/operations/index.ts';
+import { checkpointPath } from '../../../shared/journal/checkpoint.ts';
 import type { Ask, Caller, Reply } from '../../functions/world.ts';
 import type { Answer, Attempt, Request } from '../history.ts';
 import type { Shown } from '../remains.ts';
@@ -11,7 +12,7 @@ import { Simulation } from '../simulation/simulation.ts';
 import { type Weather, weatherOf } from '../simulation/weather.ts';
 import { bucketsThrough, databaseThrough, type Written } from './clients.ts';
 import { type Engines, type Snapshot, startEngines } from './engines.ts';
-import { composeFunctions, type Functions } from './functions.ts';
+import { buckets, composeFunctions, type Functions } from './functions.ts';
 import { type Appointment, Passage } from './passage.ts';
 
 export type CloudOptions = {
@@ -65,9 +66,9 @@ export class Cloud {
     this.weather = made.weather;
     this.passage = made.passage;
     this.engines = engines;
-    const ports = portsOf(made.sim, options.seed);
+    const ports = portsOf(made.sim, options.seed, made.weather, (kind) => this.count(kind));
     const client = databaseThrough(made.passage, engines.url, (written) => this.#written(written));
-    const objects = bucketsThrough(made.passage, engines.s3, ports.now);
+    const objects = bucketsThrough(made.passage, engines.s3, ports.now, (...put) => this.#stands(...put));
     this.store = { client, tables: engines.names };
     this.#compose = () =>
       composeFunctions({
@@ -213,6 +214,13 @@ export class Cloud {
     if (told.length > 0) this.#record(told);
   }
 
+  /** The checkpoint is public: whatever stands there, if only for a moment, somebody may have been shown. */
+  async #stands(bucket: string, key: string): Promise<void> {
+    if (bucket !== buckets.journal || key !== checkpointPath || !this.sim.current()) return;
+    const note = await this.engines.textOf(bucket, key);
+    if (note !== undefined) this.shown.push({ step: this.sim.steps, note });
+  }
+
   #ring(kind: 'sequencer' | 'search' | 'telling' | 'certificates'): void {
     if (this.#rung.has(kind) || this.followers === 'none') return;
     if (kind === 'certificates' && !this.certifies) return;
@@ -305,12 +313,25 @@ export class Cloud {
   }
 }
 
+/** So many bytes are drawn for the serial of a registration number, and for nothing else. */
+const serialBytes = 4;
+
 /** Time and chance of whatever runs: the run's own clock, and the running task's throws. */
-function portsOf(sim: Simulation, seed: string): Ports {
+function portsOf(sim: Simulation, seed: string, weather: Weather, count: (kind: FaultKind) => void): Ports {
   const others = chanceOf(seed, 'ports');
+  let drawn: Uint8Array | undefined;
   return {
     now: () => Math.floor(sim.now()),
-    random: (bytes) => (sim.current()?.chance ?? others).bytes(bytes),
+    random: (bytes) => {
+      const task = sim.current();
+      const fresh = (task?.chance ?? others).bytes(bytes);
+      if (!task || bytes !== serialBytes) return fresh;
+      // Of ten million numbers no run would ever draw one twice.
+      const again = drawn && weather.strikes(`${task.name} ${task.gates} number`, 'numberTwice');
+      if (again) count('numberTwice');
+      else drawn = fresh;
+      return drawn ?? fresh;
+    },
     pause: (millis) => (sim.current() ? sim.pause(millis) : Promise.resolve()),
   };
 }

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { BatchWriteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { startLagging } from '../../../local/dynamodb/lagging.ts';
 import { startProxy } from '../../../local/dynamodb/proxy.ts';
@@ -89,6 +89,12 @@ export async function startEngines(
     if (IsTruncated) throw new Error(`more than a page of objects in ${Bucket}`);
     return Contents.map(({ Key = '' }) => Key);
   };
+  /** What an object says now, asked behind every fault. */
+  const textOf = async (Bucket: string, Key: string): Promise<string | undefined> => {
+    objects.config.systemClockOffset = given.now() - Date.now();
+    const answer = await objects.send(new GetObjectCommand({ Bucket, Key })).catch(() => undefined);
+    return answer?.Body?.transformToString();
+  };
   const items = async (): Promise<Snapshot['items']> => {
     const read = await Promise.all(
       tableNames.map(async (name) => [name, await allOf(document, names[name])] as const),
@@ -118,6 +124,7 @@ export async function startEngines(
     s3: s3.url,
     catchUp: proxy.catchUp,
     keysIn,
+    textOf,
     items,
     snapshot,
     close,

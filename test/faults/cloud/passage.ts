@@ -70,7 +70,7 @@ export class Passage {
         fateOf(this.#weather, this.#sim.seed, `${task.name} ${at}`, call),
       );
       this.#note(`${task.kind} ${at}`);
-      this.#sim.after(fate.arrives, () => this.#goes(task, at, fate, does, open, fail));
+      this.#sim.after(fate.arrives + fate.delayed, () => this.#goes(task, at, fate, does, open, fail));
     });
   }
 
@@ -85,6 +85,7 @@ export class Passage {
     this.trace.update(`${this.#sim.now()} ${task.name} ${at} ${task.state}\n`);
     // A process that died makes no more calls.
     if (task.state === 'dead') return;
+    if (fate.delayed > 0) this.#count('slow');
     if (fate.dies === 'before') return this.#dies(task, at, 'diedBefore');
     const { way, release, arrival } = this.#onItsWay(fate);
     this.#serial += 1;

@@ -14,12 +14,12 @@ export type Beginning = {
   readonly owners: readonly [Member, Member];
   readonly banks: readonly [Member, Member];
   readonly patents: readonly string[];
-  readonly drafts: readonly (Draft & {
-    readonly owner: Member;
-    readonly bank: Member;
-    readonly patents: readonly string[];
-  })[];
+  readonly drafts: readonly Wanted[];
+  /** A filing sent back for correction, whose limit passes at midnight. */
+  readonly overdue: Wanted & { readonly midnight: number };
 };
+
+type Wanted = Draft & { readonly owner: Member; readonly bank: Member; readonly patents: readonly string[] };
 
 export const examiners: readonly Caller[] = [
   { sub: 'examiner-1', groups: '[examiner]' },
@@ -67,16 +67,39 @@ export async function begin(cloud: Cloud): Promise<Beginning> {
       [1, 0, [2]],
     ] as const),
   ];
-  const drafts: Beginning['drafts'][number][] = [];
+  const drafts: Wanted[] = [];
   for (const [at, [owner, bank, titles]] of wanted.entries()) {
-    const [who, other] = [owners[owner], banks[bank]];
     const own = titles.map((title) => patents[title] ?? '');
-    const person = new Person(cloud, `begin draft ${at}`, who.caller);
-    const draft = await draftPledge(person, who.id, other.id, own, `contract ${at}`);
-    if (!draft) throw new Error('no draft');
-    drafts.push({ ...draft, owner: who, bank: other, patents: own });
+    drafts.push(await open(cloud, `draft ${at}`, owners[owner], banks[bank], own));
   }
-  return { owners, banks, patents, drafts };
+  const sentBack = await open(cloud, 'overdue', owners[1], banks[1], patents.slice(2));
+  const overdue = { ...sentBack, midnight: await sendBack(cloud, sentBack) };
+  return { owners, banks, patents, drafts, overdue };
+}
+
+async function open(cloud: Cloud, name: string, owner: Member, bank: Member, own: readonly string[]) {
+  const person = new Person(cloud, `begin ${name}`, owner.caller);
+  const draft = await draftPledge(person, owner.id, bank.id, own, `contract of ${name}`);
+  if (!draft) throw new Error('no draft');
+  return { ...draft, owner, bank, patents: own };
+}
+
+/** Has the filing agreed to, submitted and sent back for correction; answers when the day of its limit is over. */
+async function sendBack(cloud: Cloud, { id, owner, bank }: Wanted): Promise<number> {
+  const [asks, agrees] = [owner, bank].map(
+    ({ caller }, at) => new Person(cloud, `begin overdue ${at}`, caller),
+  );
+  if (!asks || !agrees) throw new Error('nobody there');
+  await agree(asks, id);
+  await agree(agrees, id);
+  await submit(asks, id);
+  const items = [{ pointer: '/mainContract/name', text: '请填写合同全称' }];
+  const decided = await new Person(cloud, 'begin overdue office', examiners[0]).act('office.filings.decide', {
+    ...{ params: { filingId: id }, body: { outcome: 'correct', limitWorkingDays: 1, items } },
+  });
+  const { date } = Object(bodyOf(decided)['deadline']);
+  if (typeof date !== 'string') throw new Error(`not sent back: ${decided.text}`);
+  return Date.parse(`${date}T24:00:00+08:00`);
 }
 
 async function enrol(cloud: Cloud, name: string, serial: number): Promise<Member> {

@@ -6,6 +6,7 @@ import { agree, draftPledge, submit } from './filings.ts';
 import { bodyOf, type Manner, Person } from './person.ts';
 
 type Wanted = Beginning['drafts'][number];
+type Overdue = Beginning['overdue'];
 
 /** Somebody with something to do; what they do ends by itself. */
 export type Actor = { readonly kind: string; readonly name: string; readonly act: () => Promise<void> };
@@ -46,6 +47,11 @@ export function castOf(cloud: Cloud, beginning: Beginning, seed: string): Actor[
   if (chance.flip(0.4))
     for (const at of [0, 1]) join('importer', `${at}`, operator, (person) => importFile(person, at));
   if (chance.flip(0.5)) join('corrector', '0', examiners[0], (person) => correct(person, beginning));
+  if (chance.flip(0.5)) {
+    const { overdue } = beginning;
+    join('latecomer', 'owner', overdue.owner.caller, (person) => ownerAtLast(person, overdue));
+    join('latecomer', 'bank', overdue.bank.caller, (person) => bankAtLast(person, overdue));
+  }
   for (const at of [0, 1]) join('reader', `${at}`, undefined, (person) => read(person, beginning));
   return cast;
 }
@@ -63,7 +69,10 @@ async function pledge(person: Person, draft: Wanted, rush: number | undefined): 
   if (rush !== undefined && rush > sim.now()) await sim.pause(rush - sim.now() + chance.below(12));
   for (let looks = 1; looks <= 40; looks += 1) {
     const told = await submit(person, draft.id, mannerOf(person));
-    if (told.status === 200) break;
+    if (told.status === 200) {
+      await correctRecord(person, draft, bodyOf(told)['registration']);
+      break;
+    }
     // Somebody has not agreed yet, or no longer does, or the form was changed and everybody must agree again.
     if (told.status === 409 || told.status === 422) await person.think(4_000);
     if (statusOf(bodyOf(await person.look('filings.get', { params }))) !== 'draft') break;
@@ -155,6 +164,39 @@ async function correct(person: Person, beginning: Beginning): Promise<void> {
       mannerOf(person),
     );
   }
+}
+
+/** 更正 of a record at once after its registration, so that both wait for the journal: the later one rests on the earlier. */
+async function correctRecord({ cloud, chance }: Person, draft: Wanted, made: unknown): Promise<void> {
+  const { registrationNumber: number } = Object(made);
+  if (typeof number !== 'string' || !chance.flip(0.4)) return;
+  const [first, second] = examiners.map((one) => new Person(cloud, `${one.sub} on ${draft.id}`, one));
+  if (!first || !second) return;
+  const right = `patent:${draft.patents[0]}`;
+  const change = { target: 'record', number, version: 1, patents: [{ right, name: '更正后的装置' }] };
+  const proposed = await first.act('office.corrections.propose', { body: { change, reason: '录入笔误' } });
+  if (proposed.status !== 201) return;
+  const params = { correctionId: String(bodyOf(proposed)['id']) };
+  await second.act('office.corrections.confirm', { params, body: { outcome: 'confirm' } });
+}
+
+/** 补正期限: the last moment of the limit, or the first one after it, when the clock ends the filing. */
+async function untilMidnight({ cloud, chance }: Person, { midnight }: Overdue): Promise<void> {
+  const until = midnight + chance.below(900) - 500;
+  await cloud.sim.pause(Math.max(0, until - cloud.sim.now()));
+}
+
+async function ownerAtLast(person: Person, overdue: Overdue): Promise<void> {
+  await untilMidnight(person, overdue);
+  if (person.chance.flip(0.4)) return editInTwoTabs(person, overdue);
+  await person.act('filings.withdraw', { params: { filingId: overdue.id }, body: {} }, mannerOf(person));
+}
+
+async function bankAtLast(person: Person, overdue: Overdue): Promise<void> {
+  const params = { filingId: overdue.id };
+  await untilMidnight(person, overdue);
+  await person.act('filings.withdrawConsent', { params, body: {} }, mannerOf(person));
+  await agree(person, overdue.id);
 }
 
 /** Anyone: reads titles and the log's checkpoint. */

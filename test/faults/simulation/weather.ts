@@ -25,6 +25,8 @@ export type Leg = {
 export type Fate = {
   /** Milliseconds until it arrives. */
   readonly arrives: number;
+  /** Milliseconds that it is slow on its way there, besides. */
+  readonly delayed: number;
   /** Milliseconds that it is in flight while others go on; nothing where it is done in one moment. */
   readonly held: number | undefined;
   /** Milliseconds until its answer is there. */
@@ -61,7 +63,7 @@ const usual: Readonly<Record<FaultKind, number>> = {
   },
   ...{ objectFailed: 0.02, keyFailed: 0.1 },
   ...{ diedBefore: 0.015, diedAfter: 0.02, diedWaiting: 0.01, timedOut: 0.03, replyLost: 0.1 },
-  ...{ doubled: 0.3, runsAtOnce: 0.3 },
+  ...{ doubled: 0.3, runsAtOnce: 0.3, numberTwice: 0.3 },
   ...{ bellLost: 0.3, bellDoubled: 0.3, bellLate: 0.3 },
   ...{ recordsDoubled: 0.3, recordsReordered: 0.3, recordsLost: 0.2 },
   ...{ eventLost: 0.2, eventDoubled: 0.3, eventLate: 0.3 },
@@ -152,12 +154,16 @@ export function fateOf(weather: Weather, seed: string, place: string, call: Call
   const held = writes ? struck('held') : undefined;
   const late = writes ? struck('landedLate') : undefined;
   const slow = struck('slow');
+  const slowness = slow ? 500 + slow.below(slow.flip(0.1) ? 40_000 : 5_000) : 0;
+  // What is read late is newer than what was read beside it; what is answered late is older.
+  const there = slow?.flip(0.5) ?? false;
   const [death] = deaths.filter(([kind]) => struck(kind));
   const met = metBy(weather, place, call);
   return {
     arrives: 1 + chanceOf(seed, place).fraction() * 12,
     held: late ? 20_000 + late.below(30_000) : held && 5 + held.below(400),
-    answers: slow ? 500 + slow.below(slow.flip(0.1) ? 40_000 : 5_000) : 0,
+    delayed: there ? slowness : 0,
+    answers: there ? 0 : slowness,
     lags: call.mayLag && struck('laggingRead') !== undefined,
     legs: met?.legs ?? [],
     dies: death?.[1],
