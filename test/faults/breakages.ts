@@ -53,6 +53,24 @@ export const breakages = {
     from: 'if (!isPassing(error)) throw error;',
     to: "if (!isPassing(error)) return { kind: 'done' };",
   },
+  /** The consents of two parties are written over each other. */
+  consentCondition: {
+    file: 'functions/filings/consent.ts',
+    from: '...changeFiling(deps.store, filing, changed),',
+    to: '...changeFiling(deps.store, filing, changed).map(({ name, item: { Put } }) => ({ name, item: { Put: { TableName: Put.TableName, Item: Put.Item } } })),',
+  },
+  /** The clock ends a filing that somebody acted upon meanwhile. */
+  lapseCondition: {
+    file: 'functions/registrar/lapse.ts',
+    from: '...changeFiling(deps.store, filing, over),',
+    to: '...changeFiling(deps.store, filing, over).map(({ name, item: { Put } }) => ({ name, item: { Put: { TableName: Put.TableName, Item: Put.Item } } })),',
+  },
+  /** What a batch read did not get counts as not there. */
+  forgottenKeys: {
+    file: 'functions/_platform/dynamodb.ts',
+    from: 'open = unprocessed(answer.UnprocessedKeys);',
+    to: 'open = unprocessed({});',
+  },
 } as const satisfies Readonly<Record<string, Breakage>>;
 
 export type BreakageName = keyof typeof breakages;

@@ -34,7 +34,7 @@ export function reportOf(outcomes: readonly Outcome[], minutes: number): string 
   ].join('\n');
 }
 
-const watched = ['registrar', 'sequencer', 'arrival', 'certificates'] as const;
+const watched = ['registrar', 'sequencer', 'arrival', 'certificates', 'imports'] as const;
 
 /** At which of the gates that a function came to it died, before its call and after it. */
 function deathsIn(runs: readonly RanTold[]): string[] {

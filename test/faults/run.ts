@@ -55,6 +55,7 @@ const appointed = [
   { kind: 'sequencer', gates: 48 },
   { kind: 'arrival', gates: 12 },
   { kind: 'certificates', gates: 24 },
+  { kind: 'imports', gates: 8 },
 ] as const;
 const places: readonly Appointment[] = appointed.flatMap(({ kind, gates }) =>
   Array.from({ length: gates }, (_, at) => at + 1).flatMap((gate) => [
@@ -62,6 +63,10 @@ const places: readonly Appointment[] = appointed.flatMap(({ kind, gates }) =>
     { kind, gate, when: 'after' as const },
   ]),
 );
+
+/** Without a divisor in common with the number of places: any few seeds come to all kinds, and all seeds to all places. */
+const stride = 77;
+const placeOf = (seed: number): Appointment | undefined => places[(seed * stride) % places.length];
 
 /** So long the weather lasts; then it is calm, and everything must come to a clear end. */
 const stormMillis = 60_000;
@@ -75,15 +80,16 @@ export async function run(
 ): Promise<Ran> {
   const name = `seed ${seed}`;
   const chance = chanceOf(name, 'run');
+  const appointment = placeOf(seed);
   const cloud = await Cloud.open({
     ...{ engine, seed: name, begun: begun.now, snapshot: begun.snapshot, without: without.faults },
-    appointment: places[seed % places.length],
+    appointment,
     automatic: chance.flip(0.7) ? ['pledge.registration'] : [],
   });
   try {
     // Drawing certificates takes more real time than all the rest; it is drawn in the runs whose place it is, and some others.
-    cloud.certifies = places[seed % places.length]?.kind === 'certificates' || chance.flip(0.1);
-    const all = castOf(cloud, begun.beginning, name);
+    cloud.certifies = appointment?.kind === 'certificates' || chance.flip(0.1);
+    const all = castOf(cloud, begun.beginning, name, appointment?.kind);
     const strange = [...without.actors].filter((name) => all.every((one) => one.name !== name));
     if (strange.length > 0) throw new Error(`nobody and no fault in this run is named ${strange.join(', ')}`);
     const cast = all.filter((one) => !without.actors.has(one.name));

@@ -313,6 +313,9 @@ export class Cloud {
   }
 }
 
+/** So many milliseconds a machine's clock is off, at most. */
+const clockOffMax = 1_000;
+
 /** So many bytes are drawn for the serial of a registration number, and for nothing else. */
 const serialBytes = 4;
 
@@ -320,8 +323,18 @@ const serialBytes = 4;
 function portsOf(sim: Simulation, seed: string, weather: Weather, count: (kind: FaultKind) => void): Ports {
   const others = chanceOf(seed, 'ports');
   let drawn: Uint8Array | undefined;
+  const clocks = new WeakMap<Task, number>();
+  const offOf = (task: Task | undefined): number => {
+    const known = task && clocks.get(task);
+    if (!task || known !== undefined) return known ?? 0;
+    const struck = weather.strikes(`${task.name} clock`, 'clockOff');
+    if (struck) count('clockOff');
+    const off = struck ? struck.below(2 * clockOffMax) - clockOffMax : 0;
+    clocks.set(task, off);
+    return off;
+  };
   return {
-    now: () => Math.floor(sim.now()),
+    now: () => Math.floor(sim.now() + offOf(sim.current())),
     random: (bytes) => {
       const task = sim.current();
       const fresh = (task?.chance ?? others).bytes(bytes);

@@ -15,7 +15,7 @@ const statusOf = (text: Record<string, unknown>) => String(text['status'] ?? '')
 const ended = new Set(['registered', 'refused', 'withdrawn', 'returned', 'lapsed']);
 
 /** Who is there in a run, and what each of them wants: the seed decides, each for itself. */
-export function castOf(cloud: Cloud, beginning: Beginning, seed: string): Actor[] {
+export function castOf(cloud: Cloud, beginning: Beginning, seed: string, dying?: string): Actor[] {
   const chance = chanceOf(seed, 'cast');
   const cast: Actor[] = [];
   const join = (
@@ -35,7 +35,7 @@ export function castOf(cloud: Cloud, beginning: Beginning, seed: string): Actor[
     join('pledgor', `${at}`, draft.owner.caller, (person) => pledge(person, draft, rush));
     join('pledgee', `${at}`, draft.bank.caller, (person) => consentTo(person, draft));
   }
-  if (chance.flip(0.25)) {
+  if (chance.flip(0.25) || dying === 'arrival') {
     const { owners, banks, patents } = beginning;
     join('uploader', '0', owners[0].caller, async (person) => {
       const draft = await draftPledge(person, owners[0].id, banks[1].id, patents.slice(0, 1), `late ${seed}`);
@@ -44,7 +44,8 @@ export function castOf(cloud: Cloud, beginning: Beginning, seed: string): Actor[
   }
   join('examiner', '0', examiners[0], (person) => examine(person, drafts));
   if (chance.flip(0.5)) join('examiner', '1', examiners[1], (person) => examine(person, drafts));
-  if (chance.flip(0.4))
+  // Where a function is to die, somebody must want something of it.
+  if (chance.flip(0.4) || dying === 'imports')
     for (const at of [0, 1]) join('importer', `${at}`, operator, (person) => importFile(person, at));
   if (chance.flip(0.5)) join('corrector', '0', examiners[0], (person) => correct(person, beginning));
   if (chance.flip(0.5)) {

@@ -15,8 +15,8 @@ export const faultKinds = [
   ...(['keyFailed'] as const),
   // A run of a function.
   ...(['diedBefore', 'diedAfter', 'diedWaiting', 'timedOut', 'replyLost', 'doubled', 'runsAtOnce'] as const),
-  // Chance itself.
-  ...(['numberTwice'] as const),
+  // Chance and the clock of a machine.
+  ...(['numberTwice', 'clockOff'] as const),
   // What wakes a function.
   ...(['bellLost', 'bellDoubled', 'bellLate', 'recordsDoubled', 'recordsReordered', 'recordsLost'] as const),
   ...(['eventLost', 'eventDoubled', 'eventLate'] as const),

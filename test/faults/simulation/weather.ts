@@ -63,7 +63,7 @@ const usual: Readonly<Record<FaultKind, number>> = {
   },
   ...{ objectFailed: 0.02, keyFailed: 0.1 },
   ...{ diedBefore: 0.015, diedAfter: 0.02, diedWaiting: 0.01, timedOut: 0.03, replyLost: 0.1 },
-  ...{ doubled: 0.3, runsAtOnce: 0.3, numberTwice: 0.3 },
+  ...{ doubled: 0.3, runsAtOnce: 0.3, numberTwice: 0.3, clockOff: 0.1 },
   ...{ bellLost: 0.3, bellDoubled: 0.3, bellLate: 0.3 },
   ...{ recordsDoubled: 0.3, recordsReordered: 0.3, recordsLost: 0.2 },
   ...{ eventLost: 0.2, eventDoubled: 0.3, eventLate: 0.3 },
