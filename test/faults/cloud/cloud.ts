@@ -8,7 +8,7 @@ import type { Answer, Attempt, Request } from '../history.ts';
 import type { Shown } from '../remains.ts';
 import { chanceOf } from '../simulation/chance.ts';
 import type { FaultKind, Fired } from '../simulation/kinds.ts';
-import { Simulation } from '../simulation/simulation.ts';
+import { Simulation, type Task } from '../simulation/simulation.ts';
 import { type Weather, weatherOf } from '../simulation/weather.ts';
 import { bucketsThrough, databaseThrough, type Written } from './clients.ts';
 import { type Engines, type Snapshot, startEngines } from './engines.ts';

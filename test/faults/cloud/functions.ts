@@ -114,8 +114,7 @@ export function composeFunctions({ store, buckets: client, ports, passage, autom
   const woken = {
     sequencer: async () => {
       let rounds = 0;
-      // Each run has a log of its own, as each instance has: its remembered pages would wait for another run's calls.
-      const sequencing = { store, shelf, log: openLog(shelf), ports, signer: throughGate(keys.journal) };
+      const sequencing = { store, shelf, log, ports, signer: throughGate(keys.journal) };
       await sequence(sequencing, () => {
         rounds += 1;
         return rounds <= roundsMax;
