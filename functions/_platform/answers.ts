@@ -53,14 +53,23 @@ export function problemAnswer(demonstration: boolean): Middleware {
         });
       }
       const problem = error instanceof Problem ? error : new Problem('internal');
-      const document = problemDocumentOf(problem, languageOf(event), requestId);
-      const headers = {
-        'content-type': 'application/problem+json',
-        'cache-control': 'no-store',
-        ...(problem.code === 'busy' && { 'retry-after': '1' }),
-        ...problem.headers,
-      };
-      request.response = json(problems[problem.code].status, document, headers, demonstration);
+      request.response = problemReply(problem, event, demonstration);
     },
   };
+}
+
+/** The answer that tells of a problem. */
+export function problemReply(
+  problem: Problem,
+  event: APIGatewayProxyEventV2,
+  demonstration: boolean,
+): APIGatewayProxyStructuredResultV2 {
+  const document = problemDocumentOf(problem, languageOf(event), event.requestContext.requestId);
+  const headers = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...(problem.code === 'busy' && { 'retry-after': '1' }),
+    ...problem.headers,
+  };
+  return json(problems[problem.code].status, document, headers, demonstration);
 }

@@ -128,17 +128,19 @@ it('a process that dies again and again while it finishes still ends with one im
   await expectOneImport(csv);
 });
 
-it('a retry gets its reply even while the batch cannot be finished, and the schedule finishes it later', async () => {
+it('a retry is told to come again while the batch cannot be finished: nobody hears 201 before its titles are there', async () => {
   const csv = csvOf(freshLines(rows));
   const key = randomUUID();
   await desk.process({ call: 'TransactWriteItems', nth: 1, when: 'after' }).post(csv, { key });
   const get = async () => {
     throw new Error('no bucket');
   };
-  const { status, body } = await desk.process(undefined, { get }).post(csv, { key });
-  expect(status).toBe(201);
+  const early = await desk.process(undefined, { get }).post(csv, { key });
+  expect([early.status, early.body['code']]).toEqual([503, 'busy']);
   expect(await desk.scan('TITLE#')).toEqual([]);
   await desk.process().wake();
+  const { status, body } = await desk.process().post(csv, { key });
+  expect(status).toBe(201);
   await expectOneImport(csv, body.entry);
 });
 
