@@ -21,7 +21,7 @@ const beforeMidnight = 25_000;
 export async function beginAll(engine: string): Promise<Begun> {
   const options: CloudOptions = { engine, seed: 'beginning', begun: begunAt, automatic: [] };
   const cloud = await Cloud.open(options);
-  cloud.calm = true;
+  cloud.calmDown();
   cloud.certifies = false;
   const { ended } = cloud.sim.start('beginning', 'beginning', () => begin(cloud));
   await cloud.sim.run();
@@ -137,7 +137,7 @@ async function play(cloud: Cloud, cast: readonly Actor[]): Promise<Broken[]> {
     sim.after(beforeMidnight + late, () => cloud.wake('lapse'));
   }
   sim.after(stormMillis, async () => {
-    cloud.calm = true;
+    cloud.calmDown();
     await cloud.engines.catchUp();
   });
   await sim.run();
