@@ -45,11 +45,13 @@ export class Wakings {
   }
 
   #ring(kind: 'sequencer' | 'search' | 'telling' | 'certificates'): void {
-    if (this.#rung.has(kind)) return;
     if (kind === 'certificates' && !this.#cloud.certifies) return;
     this.#woken += 1;
     const place = `bell ${kind} ${this.#woken}`;
     const chance = chanceOf(this.#cloud.sim.seed, place);
+    // One bell stands for what is written meanwhile; but a stream has several shards, and each rings its own.
+    const another = kind === 'sequencer' && chance.flip(0.5);
+    if (this.#rung.has(kind) && !another) return;
     const strikes = (fault: FaultKind) => this.#cloud.weather.strikes(place, fault) !== undefined;
     const late = strikes('bellLate');
     const doubled = strikes('bellDoubled');
@@ -59,13 +61,16 @@ export class Wakings {
     }
     this.#rung.add(kind);
     if (late) this.#cloud.count('bellLate');
-    this.#cloud.sim.after(late ? 2_000 + chance.below(10_000) : 20 + chance.below(200), () => {
-      this.#rung.delete(kind);
-      this.#cloud.wake(kind, false);
-      if (!doubled) return;
-      this.#cloud.count('bellDoubled');
-      this.#cloud.sim.after(chance.below(60), () => this.#cloud.wake(kind, false));
-    });
+    this.#cloud.sim.after(
+      late ? 2_000 + chance.below(10_000) : 5 + chance.below(chance.flip(0.5) ? 60 : 200),
+      () => {
+        this.#rung.delete(kind);
+        this.#cloud.wake(kind, false);
+        if (!doubled) return;
+        this.#cloud.count('bellDoubled');
+        this.#cloud.sim.after(chance.below(60), () => this.#cloud.wake(kind, false));
+      },
+    );
   }
 
   /** Records of the filings' stream come in batches: some twice, some out of their order, some never. */
